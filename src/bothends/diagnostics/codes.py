@@ -1,0 +1,51 @@
+"""The closed list of diagnostic codes, one line of meaning each. Documented in ``docs/diagnostics.md``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final[dict[str, str]] = {
+    # loading
+    "file-not-found": "the document, or a file that it refers to, does not exist or cannot be read",
+    "empty-document": "the document holds nothing",
+    "not-text": "the document is not text in a Unicode encoding",
+    "invalid-yaml": "the text is not YAML",
+    "invalid-json": "the text is not JSON",
+    "duplicate-key": "a mapping has the same key twice",
+    "too-large": "the document exceeds a documented limit",
+    "unresolved-reference": "a reference leads nowhere",
+    "reference-not-allowed": "a reference leads out of the document's folder or to a host that is not allowed",
+    "reference-loop": "references lead back to where they began without reaching a value",
+    # reading
+    "not-openapi": "the document is not an OpenAPI description",
+    "unsupported-version": "the document's version of OpenAPI is not one that bothends reads",
+    "wrong-type": "a value has another JSON type than its place demands",
+    "missing-field": "a field that the specification requires is absent",
+    "invalid-value": "a value is not one of those that its place allows",
+    "invalid-document": "the document breaks a rule of its version of the specification",
+    "undeclared-path-parameter": "a path template names a parameter that nobody declared",
+    "unused-path-parameter": "a path parameter is declared that the path template does not name",
+    "duplicate-parameter": "an operation declares the same parameter twice",
+    "duplicate-operation-id": "two operations have the same operationId",
+    "ignored-keyword": "a keyword has no meaning in its place and was ignored",
+    "duplicate-path": "two paths are the same but for the names of their parameters",
+    # lowering
+    "unsupported-construct": "something was read but can be generated in a looser form only",
+    "dropped-operation": "an operation was left out because it cannot be generated",
+    "conflicting-all-of": "the parts of an allOf contradict each other",
+    "impossible-schema": "no value can satisfy the schema",
+    "invalid-pattern": "a pattern is not a regular expression of ECMA-262",
+    "invalid-default": "a default does not satisfy its own schema",
+    # naming
+    "name-collision": "two things would get the same Python name",
+    # configuration and calls
+    "invalid-configuration": "the configuration has a wrong key or value",
+    "invalid-call": "the command was called with wrong arguments",
+    # output
+    "edited-file": "a generated file was edited by hand",
+    "foreign-file": "a file that bothends did not write is in the way",
+    "unwritable-output": "the output folder cannot be written",
+    # extraction
+    "no-document-found": "a documentation page holds no OpenAPI document",
+    "slices-disagree": "two slices of one document say different things about the same place",
+}

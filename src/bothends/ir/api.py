@@ -1,0 +1,37 @@
+"""The root of the intermediate model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bothends.ir.declarations import NO_DOC, Declaration, Doc, NamedCheck
+from bothends.ir.operations import Operation, Server
+from bothends.ir.security import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of operations: the tag as written, with its prose."""
+
+    tag: str
+    doc: Doc = NO_DOC
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Everything the targets know of a document.
+
+    ``declarations`` are sorted by id, ``operations`` by path and method, ``groups`` by tag: their order in the
+    document has no meaning and must not show in the output.
+    """
+
+    title: str
+    version: str
+    doc: Doc
+    servers: tuple[Server, ...]
+    schemes: tuple[Scheme, ...]
+    groups: tuple[Group, ...]
+    declarations: tuple[Declaration, ...]
+    operations: tuple[Operation, ...]
+    webhooks: tuple[Operation, ...] = ()
+    checks: tuple[NamedCheck, ...] = ()

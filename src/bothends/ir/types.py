@@ -1,0 +1,181 @@
+"""Types of the intermediate model: what a value may be, free of Python and of any version of OpenAPI.
+
+A type accepts a superset of what its schema accepts; what it cannot express stands beside it as a
+:class:`~bothends.ir.checks.Check` (see :class:`Refined`). Nothing here holds Python names: identifiers are
+assigned later, from :class:`TypeId`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from bothends.ir.checks import Check
+
+JsonScalar: TypeAlias = "None | bool | int | float | str"
+JsonValue: TypeAlias = "JsonScalar | list[JsonValue] | dict[str, JsonValue]"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TypeId:
+    """Identity of a named type: where it stands, never in which order it was met.
+
+    ``anchor`` is the component it belongs to (``#/components/schemas/Pet``) or the operation
+    (``operation:GET /pets``). ``steps`` lead from there to an inline type by meaning: ``("owner",)`` for a
+    property, ``("tags", "item")`` for the items of one, ``("response", "200")``, ``("variant:cat",)``.
+    """
+
+    anchor: str
+    steps: tuple[str, ...] = ()
+
+
+class ScalarKind(StrEnum):
+    """The closed set of scalar types. Formats without a kind of their own stay ``STRING``."""
+
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    STRING = "string"
+    BYTES = "bytes"  # base64 text in JSON (format: byte, contentEncoding: base64)
+    BINARY = "binary"  # raw octets, outside JSON (format: binary)
+    DATE = "date"
+    DATE_TIME = "date-time"
+    TIME = "time"
+    DURATION = "duration"
+    UUID = "uuid"
+    URI = "uri"
+    EMAIL = "email"
+    HOSTNAME = "hostname"
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    NULL = "null"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Constraints that pydantic states natively. Lengths count code points, items or properties."""
+
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None  # ECMA-262, as written in the document
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar with its constraints. ``pattern`` applies to the text on the wire, whatever the kind."""
+
+    kind: ScalarKind
+    limits: Limits = NO_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """One or several fixed scalar values (``const``, or an enum that gets no class of its own).
+
+    Values are strings, integers, booleans or null; other values are expressed by a check.
+    """
+
+    values: tuple[JsonScalar, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as JSON does: ``True`` is not ``1``."""
+        return isinstance(other, Const) and _typed(self.values) == _typed(other.values)
+
+    def __hash__(self) -> int:
+        return hash(_typed(self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """An array whose items all have one type. ``limits`` uses ``min_length`` and ``max_length``."""
+
+    item: Type
+    limits: Limits = NO_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class TupleOf:
+    """An array of fixed length (``prefixItems`` with a closed tail and a matching ``minItems``)."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """An object without named properties. ``key`` constrains property names where a type can say it."""
+
+    value: Type
+    key: Type | None = None
+    limits: Limits = NO_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A discriminator: the wire name of the property, and for each value the member that it selects."""
+
+    wire: str
+    cases: tuple[tuple[str, TypeId], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """A value of any member. Members are two or more, none a union, none nullable.
+
+    ``exactly_one`` (``oneOf``) needs no check where members are disjoint; otherwise the union is wrapped in a
+    :class:`Refined` with a check.
+    """
+
+    members: tuple[Type, ...]
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """A type or null. At most one, always outermost but for :class:`Refined`."""
+
+    inner: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A reference to a declaration: the only way to recurse."""
+
+    id: TypeId
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Every JSON value (the schema ``true`` or ``{}``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No value at all (the schema ``false``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """A type whose values must satisfy further checks on the JSON value. Never nested in itself."""
+
+    inner: Type
+    checks: tuple[Check, ...]
+
+
+Type: TypeAlias = (
+    "Scalar | Const | ListOf | TupleOf | MapOf | UnionOf | Nullable | Named | Anything | Nothing | Refined"
+)
+
+
+def _typed(values: tuple[JsonScalar, ...]) -> tuple[tuple[str, JsonScalar], ...]:
+    return tuple((type(value).__name__, value) for value in values)

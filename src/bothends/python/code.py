@@ -1,0 +1,134 @@
+"""Text that is already valid Python, and the only ways to make it.
+
+Spec text reaches Python source through :func:`literal` and :mod:`bothends.python.docstrings` alone. Everything
+else is composed of constant templates (:func:`code`) and checked identifiers (:func:`identifier`).
+"""
+
+from __future__ import annotations
+
+import keyword
+import math
+from collections.abc import Iterable
+from typing import Any, LiteralString, final
+
+from typing_extensions import Self
+
+
+@final
+class Code:
+    """A piece of Python source. It has no ``__str__`` of its own on purpose: only the renderer reads ``text``."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str, _key: object = None) -> None:
+        if _key is not _KEY:
+            raise TypeError("Code is made by code(), literal(), identifier() and join() only")
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"Code({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __copy__(self) -> Self:
+        return self
+
+
+_KEY = object()
+
+
+def code(template: LiteralString, /, *parts: Code) -> Code:
+    """Return a constant template with its ``{}`` slots filled by code. Literal braces are doubled."""
+    return Code(template.format(*(_Slot(part) for part in parts)), _KEY)
+
+
+def join(separator: LiteralString, parts: Iterable[Code]) -> Code:
+    """Return the parts with a constant separator between them."""
+    return Code(separator.join(part.text for part in parts), _KEY)
+
+
+def identifier(name: str) -> Code:
+    """Return a name as code; raise ValueError if it is not a plain identifier or is a keyword."""
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise ValueError(f"not an identifier: {name!r}")
+    return Code(name, _KEY)
+
+
+def dotted(name: str) -> Code:
+    """Return a dotted path of identifiers, leading dots allowed (``..schemas.pet``), as code."""
+    stripped = name.lstrip(".")
+    for part in stripped.split(".") if stripped else ():
+        identifier(part)
+    return Code(name, _KEY)
+
+
+def literal(value: Any) -> Code:
+    """Return a JSON value (or a tuple) as a Python expression that evaluates to exactly this value.
+
+    Text is escaped beyond printable ASCII and letters, so that no bidirectional mark, line separator or lone
+    surrogate stands raw in a file. Numbers that are not finite are refused.
+    """
+    return Code(_literal(value), _KEY)
+
+
+class _Slot:
+    """Lets ``str.format`` read a :class:`Code`, and nothing else."""
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: Code) -> None:
+        if type(part) is not Code:
+            raise TypeError(f"not code: {part!r}")
+        self.part = part
+
+    def __format__(self, spec: str) -> str:
+        return self.part.text
+
+
+def _literal(value: Any) -> str:
+    match value:
+        case None | True | False:
+            return repr(value)
+        case str():
+            return _string(value)
+        case int():
+            return int.__repr__(value)
+        case float():
+            if not math.isfinite(value):
+                raise ValueError("numbers must be finite")
+            return float.__repr__(value)
+        case tuple():
+            inner = ", ".join(_literal(item) for item in value)
+            return f"({inner},)" if len(value) == 1 else f"({inner})"
+        case list():
+            return f"[{', '.join(_literal(item) for item in value)}]"
+        case dict():
+            return f"{{{', '.join(f'{_literal(key)}: {_literal(item)}' for key, item in value.items())}}}"
+        case _:
+            raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _string(value: str) -> str:
+    body = "".join(_character(character) for character in str(value))
+    return f'"{body}"'
+
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _character(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if " " <= character <= "~" or character.isalpha():
+        return character
+    point = ord(character)
+    if point <= 0xFF:
+        return f"\\x{point:02x}"
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"

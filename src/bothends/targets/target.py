@@ -1,0 +1,44 @@
+"""What a target is: a function from the intermediate model and its names to views of files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bothends.ir.api import Api
+from bothends.naming.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to render: its path below the package, the template that prints it, and what the template sees.
+
+    ``path`` uses ``/``; ``template`` is relative to the template folder; ``view`` is a frozen dataclass of
+    :class:`~bothends.python.code.Code`, booleans, tuples and other views.
+    """
+
+    path: str
+    template: str
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOptions:
+    """What the configuration says to targets."""
+
+    package: str
+    parts: frozenset[str] = frozenset({"schemas", "client", "server"})
+    sync: bool = True
+    asynchronous: bool = True
+
+
+class Target(Protocol):
+    """One part of the output. ``name`` is the part, ``needs`` the parts it cannot do without."""
+
+    name: str
+    needs: tuple[str, ...]
+
+    def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
+        """Return the files of this part."""
+        ...
