@@ -1,1 +1,1 @@
-
+"""Python source, safely: code, docstrings, imports and annotations."""

@@ -1,17 +1,17 @@
 """Text that is already valid Python, and the only ways to make it.
 
-Spec text reaches Python source through :func:`literal` and :mod:`bothends.python.docstrings` alone. Everything
-else is composed of constant templates (:func:`code`) and checked identifiers (:func:`identifier`).
+Text of a document reaches Python source through :func:`literal` and :func:`prose` alone. Everything else is
+composed of constant templates (:func:`code`) and checked identifiers (:func:`identifier`).
 """
 
 from __future__ import annotations
 
 import keyword
 import math
+import re
+import unicodedata
 from collections.abc import Iterable
-from typing import Any, LiteralString, final
-
-from typing_extensions import Self
+from typing import Any, LiteralString, Self, final
 
 
 @final
@@ -78,6 +78,16 @@ def literal(value: Any) -> Code:
     return Code(_literal(value), _KEY)
 
 
+def prose(line: str) -> Code:
+    """Return one line of text as it stands inside a string between triple quotation marks.
+
+    Printable text stays readable; backslashes, controls, invisible and unassigned characters are escaped, other
+    spaces become plain ones, and no two quotation marks stand side by side or at the end.
+    """
+    text = "".join(_prose_character(character) for character in line)
+    return Code(_RISKY_QUOTES.sub(lambda run: '\\"' * len(run.group()), text), _KEY)
+
+
 class _Slot:
     """Lets ``str.format`` read a :class:`Code`, and nothing else."""
 
@@ -120,6 +130,7 @@ def _string(value: str) -> str:
     return f'"{body}"'
 
 
+_RISKY_QUOTES = re.compile(r'"{2,}|"$')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -128,6 +139,18 @@ def _character(character: str) -> str:
         return _ESCAPES[character]
     if " " <= character <= "~" or character.isalpha():
         return character
+    return _escape(character)
+
+
+def _prose_character(character: str) -> str:
+    if character == "\\":
+        return "\\\\"
+    if character.isprintable():
+        return character
+    return " " if unicodedata.category(character) == "Zs" else _escape(character)
+
+
+def _escape(character: str) -> str:
     point = ord(character)
     if point <= 0xFF:
         return f"\\x{point:02x}"

@@ -1,0 +1,84 @@
+"""Prose of a document to docstrings.
+
+The author's line breaks are kept; only a line that is too long is wrapped, on its own, so that a changed word
+moves nothing below it. Markdown is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from bothends.python.code import Code, code, join, prose
+
+LINE_LENGTH = 88
+_NOTHING = join("", ())
+_FENCE = re.compile(r"\s*(```|~~~)")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def docstring(*texts: str, indent: int = 0) -> Code:
+    """Return the texts, blank lines between them, as a docstring, or nothing where there is no text.
+
+    ``indent`` is the column of the opening quotation marks, which are not indented themselves.
+    """
+    paragraphs = [_lines(text) for text in texts]
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph and lines:
+            lines.append("")
+        lines += paragraph
+    if not lines:
+        return _NOTHING
+    if len(lines) == 1 and indent + len(prose(lines[0]).text) + 6 <= LINE_LENGTH:
+        return code('"""{}"""', prose(lines[0]))
+    wrapped = _wrap_all(lines, LINE_LENGTH - indent)
+    margin = join("", [_SPACE] * indent)
+    rows = [code("{}{}", margin, prose(line)) if line else _NOTHING for line in wrapped[1:]]
+    return code('"""{}\n{}"""', prose(wrapped[0]), join("", [*(code("{}\n", row) for row in rows), margin]))
+
+
+_SPACE = code(" ")
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text without blank ones around them, without margins and trailing space."""
+    lines = [line.expandtabs(4).rstrip() for line in _LINE_BREAK.split(text)]
+    if lines:
+        lines[0] = lines[0].lstrip()
+    while lines and not lines[0]:
+        lines = [line.rstrip() for line in textwrap.dedent("\n".join(lines[1:])).split("\n")] if lines[1:] else []
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _wrap_all(lines: list[str], width: int) -> list[str]:
+    wrapped: list[str] = []
+    fenced = False
+    for number, line in enumerate(lines):
+        marks_fence = _FENCE.match(line) is not None
+        # Tables and code lose their meaning when wrapped.
+        keep = fenced or marks_fence or line.lstrip().startswith("|")
+        fenced = fenced != marks_fence
+        wrapped += [line] if keep else _wrap(line, width, 3 if number == 0 else 0)
+    return wrapped
+
+
+def _wrap(line: str, width: int, used: int) -> list[str]:
+    if len(line) + used <= width:
+        return [line]
+    item = _LIST_ITEM.match(line)
+    hanging = len(item.group()) if item else len(line) - len(line.lstrip())
+    pieces = textwrap.wrap(
+        line,
+        max(width, 40),
+        initial_indent=" " * used,
+        subsequent_indent=" " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
+    return [pieces[0][used:], *pieces[1:]] if pieces else [""]
