@@ -1,8 +1,15 @@
 """A schema object in the one normal form that everything after reading sees: JSON Schema 2020-12 keywords.
 
-The readers translate 2.0 and 3.0 into it: ``nullable`` becomes ``null`` in ``type`` (and in ``enum`` where one
-stands beside it), boolean exclusive bounds become numbers, ``example`` becomes ``examples``, ``type: file``
-becomes a binary string. Wrong types have been reported and left out, so that the typed getters can be trusted.
+The readers translate the other versions into it. Wrong types have been reported and left out, so that the typed
+getters can be trusted. What another version says in its own words stands here as follows:
+
+- ``nullable: true`` beside ``type`` is ``null`` in ``type``, and in ``enum`` where one stands beside it. Beside
+  ``$ref``, ``allOf``, ``anyOf``, ``oneOf``, or keywords of objects or arrays without a ``type``, it is
+  ``anyOf`` of exactly two schemas, the constraints first and ``type: null`` second; title, description, default,
+  examples, access, ``deprecated`` and extensions stay outside of it. Without any constraint it says nothing.
+- Boolean exclusive bounds are numbers; ``example`` is one of ``examples``; ``type: file`` is ``type: string`` with
+  ``format: binary``; a list of ``items`` is ``prefixItems``; the name of a discriminating property is a
+  :class:`Discriminator`.
 """
 
 from __future__ import annotations
