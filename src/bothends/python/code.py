@@ -70,7 +70,7 @@ def dotted(name: str) -> Code:
 
 
 def literal(value: Any) -> Code:
-    """Return a JSON value (or a tuple) as a Python expression that evaluates to exactly this value.
+    """Return a JSON value (or a tuple, or bytes) as a Python expression that evaluates to exactly this value.
 
     Text is escaped beyond printable ASCII and letters, so that no bidirectional mark, line separator or lone
     surrogate stands raw in a file. Numbers that are not finite are refused.
@@ -108,6 +108,8 @@ def _literal(value: Any) -> str:
             return repr(value)
         case str():
             return _string(value)
+        case bytes():
+            return bytes.__repr__(value)
         case int():
             return int.__repr__(value)
         case float():

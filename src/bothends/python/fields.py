@@ -1,0 +1,68 @@
+"""Properties of records to annotated attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bothends.ir.declarations import Field
+from bothends.ir.nullness import accepts_null
+from bothends.ir.types import Anything, Const, Nullable, Type
+from bothends.python.annotations import Annotations
+from bothends.python.code import Code, code, literal
+from bothends.python.values import is_mutable, value_code
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCode:
+    """``name: annotation``, with ``= default`` where there is one."""
+
+    annotation: Code
+    default: Code | None
+
+
+def field_code(field: Field, name: str, annotations: Annotations) -> FieldCode:
+    """Return how a property is written as an attribute called ``name``."""
+    default = _default(field, annotations)
+    omissible = not field.required and default is None
+    bare, constraints = annotations.split(_without_null(field.type) if omissible else field.type)
+    if omissible:
+        bare = _optional(field.type, bare, annotations)
+        default = code("None")
+    keywords = list(constraints.keywords)
+    if name != field.wire:
+        keywords.insert(0, code("alias={}", literal(field.wire)))
+    if field.deprecated:
+        keywords.append(code("deprecated=True"))
+    return FieldCode(annotations.annotated(bare, annotations.field_call(tuple(keywords))), default)
+
+
+def _optional(type_: Type, bare: Code, annotations: Annotations) -> Code:
+    """Return the annotation of what may be absent: null on the wire is refused unless the type holds it."""
+    if isinstance(type_, Anything) or bare == code("None"):
+        return bare
+    if accepts_null(type_, annotations.declarations):
+        return code("{}[{}]", annotations.imports.name(f"{annotations.runtime}.model", "Nullable"), bare)
+    return annotations.or_none(bare)
+
+
+def _without_null(type_: Type) -> Type:
+    match type_:
+        case Nullable(inner=inner) if not isinstance(inner, Anything):
+            return inner
+        case Const(values=values) if None in values and len(values) > 1:
+            return Const(tuple(value for value in values if value is not None))
+        case _:
+            return type_
+
+
+def _default(field: Field, annotations: Annotations) -> Code | None:
+    if field.default is None:
+        return None
+    value = field.default.value
+    if value is None and not field.required:
+        return None
+    expression = value_code(value, field.type, annotations)
+    if expression is None or not is_mutable(value):
+        return expression
+    call = annotations.imports.name("pydantic", "Field")
+    return code("{}(default_factory=lambda: {})", call, expression)

@@ -1,0 +1,170 @@
+"""JSON values of a document to expressions of the Python value that a type gives them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from ipaddress import IPv4Address, IPv6Address
+from typing import LiteralString
+from uuid import UUID
+
+from bothends.ir.declarations import Alias, Enumeration, Record
+from bothends.ir.types import (
+    Anything,
+    Const,
+    JsonValue,
+    ListOf,
+    MapOf,
+    Named,
+    Nullable,
+    Refined,
+    Scalar,
+    ScalarKind,
+    TupleOf,
+    Type,
+    UnionOf,
+)
+from bothends.python.annotations import Annotations
+from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.scalars import plain_scalar
+
+_PLAIN_TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
+_FROM_ISO = frozenset({ScalarKind.DATE, ScalarKind.DATE_TIME, ScalarKind.TIME})
+_READERS: dict[ScalarKind, Callable[[str], object]] = {
+    ScalarKind.DATE: date.fromisoformat,
+    ScalarKind.DATE_TIME: datetime.fromisoformat,
+    ScalarKind.TIME: time.fromisoformat,
+    ScalarKind.UUID: UUID,
+    ScalarKind.IPV4: IPv4Address,
+    ScalarKind.IPV6: IPv6Address,
+}
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d+)W|(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?)"
+)
+
+
+def value_code(value: JsonValue, type_: Type, annotations: Annotations) -> Code | None:
+    """Return an expression of the value, or None where the type does not hold it."""
+    match type_:
+        case Refined(inner=inner):
+            return value_code(value, inner, annotations)
+        case Nullable(inner=inner):
+            return code("None") if value is None else value_code(value, inner, annotations)
+        case Anything():
+            return literal(value)
+        case Const(values=values):
+            return literal(value) if any(type(value) is type(other) and value == other for other in values) else None
+        case Scalar(kind=kind):
+            return _scalar(value, kind, annotations)
+        case Named(id=id):
+            return _named(value, type_, annotations) if id in annotations.declarations else None
+        case UnionOf(members=members):
+            found = (value_code(value, member, annotations) for member in members)
+            return next((expression for expression in found if expression is not None), None)
+        case ListOf() | TupleOf() | MapOf():
+            return _container(value, type_, annotations)
+        case _:
+            return None
+
+
+def is_mutable(value: JsonValue) -> bool:
+    """Return whether the value must be made anew for each object that has it as its default."""
+    return isinstance(value, list | dict)
+
+
+def _container(value: JsonValue, type_: ListOf | TupleOf | MapOf, annotations: Annotations) -> Code | None:
+    match type_, value:
+        case ListOf(item=item), list():
+            items = _all([value_code(element, item, annotations) for element in value])
+            return None if items is None else code("[{}]", join(", ", items))
+        case TupleOf(items=types), list() if len(types) == len(value):
+            items = _all([value_code(element, each, annotations) for element, each in zip(value, types, strict=True)])
+            return None if items is None else code("({})", join("", [code("{}, ", item) for item in items]))
+        case MapOf(value=inner), dict():
+            items = _all([value_code(element, inner, annotations) for element in value.values()])
+            if items is None:
+                return None
+            pairs = [code("{}: {}", literal(key), item) for key, item in zip(value, items, strict=True)]
+            return code("{{{}}}", join(", ", pairs))
+        case _:
+            return None
+
+
+def _named(value: JsonValue, type_: Named, annotations: Annotations) -> Code | None:
+    match annotations.declarations[type_.id]:
+        case Alias(type=inner):
+            return value_code(value, inner, annotations)
+        case Enumeration(members=members):
+            held = any(type(member.value) is type(value) and member.value == value for member in members)
+            if not held or isinstance(value, list | dict):
+                return None
+            member = annotations.names.members[type_.id][value]
+            return code("{}.{}", annotations.reference(type_.id), identifier(member))
+        case Record():
+            if not isinstance(value, dict):
+                return None
+            return code("{}.model_validate({})", annotations.reference(type_.id), literal(value))
+
+
+def _scalar(value: JsonValue, kind: ScalarKind, annotations: Annotations) -> Code | None:
+    match value:
+        case None:
+            return code("None") if kind is ScalarKind.NULL else None
+        case bool():
+            return literal(value) if kind is ScalarKind.BOOLEAN else None
+        case int() | float():
+            return _number(value, kind, annotations)
+        case str():
+            return _text(value, kind, annotations)
+        case _:
+            return None
+
+
+def _number(value: float, kind: ScalarKind, annotations: Annotations) -> Code | None:
+    if kind is ScalarKind.NUMBER:
+        return literal(value)
+    if kind is ScalarKind.INTEGER and value == int(value):
+        return literal(int(value))
+    if kind is ScalarKind.DECIMAL:
+        return code("{}({})", plain_scalar(kind, annotations.imports), literal(str(value)))
+    return None
+
+
+def _text(value: str, kind: ScalarKind, annotations: Annotations) -> Code | None:
+    if kind in _PLAIN_TEXT:
+        return literal(value)
+    if kind is ScalarKind.BYTES:
+        return _attempt(lambda: literal(base64.b64decode(value, validate=True)))
+    if kind is ScalarKind.DURATION:
+        return _duration(value, annotations)
+    if kind in _READERS and _attempt(lambda: literal(repr(_READERS[kind](value)))) is not None:
+        name = plain_scalar(kind, annotations.imports)
+        template: LiteralString = "{}.fromisoformat({})" if kind in _FROM_ISO else "{}({})"
+        return code(template, name, literal(value))
+    return None
+
+
+def _duration(value: str, annotations: Annotations) -> Code | None:
+    match = _DURATION.fullmatch(value)
+    if match is None:
+        return None
+    parts = [(unit, text) for unit, text in match.groupdict().items() if text is not None]
+    numbers = [(unit, float(text) if "." in text else int(text)) for unit, text in parts]
+    arguments = [code("{}={}", identifier(unit), literal(number)) for unit, number in numbers]
+    return code("{}({})", plain_scalar(ScalarKind.DURATION, annotations.imports), join(", ", arguments))
+
+
+def _attempt(make: Callable[[], Code]) -> Code | None:
+    try:
+        return make()
+    except (ValueError, binascii.Error):
+        return None
+
+
+def _all(items: list[Code | None]) -> list[Code] | None:
+    present = [item for item in items if item is not None]
+    return present if len(present) == len(items) else None
