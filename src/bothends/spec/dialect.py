@@ -111,9 +111,9 @@ def detect(root: Cursor, report: Report) -> tuple[str, Dialect]:
         raise _refusal("not-openapi", "the document has neither 'openapi' nor 'swagger'", root, hint)
     place = root.child(field)
     raw: Any = place.value
-    if isinstance(raw, float | int) and not isinstance(raw, bool):
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and 0 < raw < 10:
         report.warning("wrong-type", f"{field!r} must be a string", place.location, f'write {field}: "{raw}"')
-        raw = str(float(raw))
+        raw = str(raw)
     if not isinstance(raw, str):
         raise _refusal("unsupported-version", f"{field!r} must be a string such as '3.1.0'", place)
     return raw, _named(field, raw.strip(), place)

@@ -38,7 +38,10 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A media type object. ``item_schema`` is of OpenAPI 3.2 (sequential media types)."""
+    """A media type object.
+
+    ``item_schema``, ``item_encoding`` and ``prefix_encodings`` are of OpenAPI 3.2 (sequential media types).
+    """
 
     media_type: str
     schema: Schema | None
@@ -46,6 +49,8 @@ class MediaType:
     item_schema: Schema | None = None
     encodings: tuple[Encoding, ...] = ()
     examples: tuple[Example, ...] = ()
+    item_encoding: Encoding | None = None
+    prefix_encodings: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The readers translate the other versions into it. Wrong types have been reported
 getters can be trusted. What another version says in its own words stands here as follows:
 
 - ``nullable: true`` beside ``type`` is ``null`` in ``type``, and in ``enum`` where one stands beside it. Beside
-  ``$ref``, ``allOf``, ``anyOf``, ``oneOf``, or keywords of objects or arrays without a ``type``, it is
+  ``$ref``, ``allOf``, ``anyOf``, ``oneOf``, ``const``, or keywords such as ``properties`` without a ``type``, it is
   ``anyOf`` of exactly two schemas, the constraints first and ``type: null`` second; title, description, default,
   examples, access, ``deprecated`` and extensions stay outside of it. Without any constraint it says nothing.
 - Boolean exclusive bounds are numbers; ``example`` is one of ``examples``; ``type: file`` is ``type: string`` with

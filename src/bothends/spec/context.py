@@ -1,0 +1,74 @@
+"""What every reader is given: the dialect, the way to other places, the report, and what was read before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
+from bothends.loading.cursor import Cursor
+from bothends.loading.resolve import Resolver
+from bothends.spec.dialect import Dialect
+from bothends.spec.read_schema import SchemaReader
+
+T = TypeVar("T")
+
+
+class Repairs(Report):
+    """Passes everything on to another report; a value of the wrong type is a warning there, since it is left out."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(strict=report.strict)
+        self._report = report
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Record a diagnostic in the other report."""
+        if diagnostic.code == "wrong-type" and diagnostic.severity is Severity.ERROR:
+            diagnostic = replace(diagnostic, severity=Severity.WARNING, hint=diagnostic.hint or "it was left out")
+        self._report.add(diagnostic)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of a reader. ``open_keys`` are the callbacks that are being read, one inside the other."""
+
+    dialect: Dialect
+    resolver: Resolver
+    report: Report
+    schemas: SchemaReader
+    open_keys: list[str] = field(default_factory=list[str])
+    _read: dict[tuple[str, str, str], Any] = field(default_factory=dict[tuple[str, str, str], Any])
+
+    def follow(self, cursor: Cursor) -> Cursor | None:
+        """Return the object at a place, or what it refers to; ``None`` if there is no object, which is reported."""
+        value = cursor.value
+        if isinstance(value, dict) and "$ref" in value:
+            try:
+                cursor = self.resolver.follow(cursor)
+            except DocumentError as error:
+                for diagnostic in error.diagnostics:
+                    self.report.add(diagnostic)
+                return None
+        return cursor if self.is_mapping(cursor) else None
+
+    def is_mapping(self, cursor: Cursor) -> bool:
+        """Tell whether a mapping stands at a place, and report where it does not."""
+        if isinstance(cursor.value, dict):
+            return True
+        self.report.warning("wrong-type", "a mapping must stand here; it was left out", cursor.location)
+        return False
+
+    def description(self, cursor: Cursor, target: Cursor) -> str:
+        """Return the description of an object: the one beside the reference to it counts first (since 3.1)."""
+        if target is not cursor and self.dialect.ref_siblings and isinstance(cursor.value.get("description"), str):
+            return str(cursor.value["description"])
+        return target.string("description", self.report)
+
+    def once(self, kind: str, name: str, cursor: Cursor, read: Callable[[], T]) -> T:
+        """Return what ``read`` makes of a place, reading it on first use only."""
+        key = (kind, name, cursor.key)
+        if key not in self._read:
+            self._read[key] = read()
+        found: T = self._read[key]
+        return found

@@ -1,0 +1,289 @@
+"""In comes a place in a document, out comes its schema in the normal form; what it refers to is read when asked for.
+
+Inline subschemas are read along with their owner. The walk goes over plain data and makes no cursor for each of the
+tens of thousands of schemas that a large document has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
+from bothends.loading.cursor import Cursor
+from bothends.loading.document import Document
+from bothends.loading.pointer import escape, parse
+from bothends.loading.resolve import Resolver
+from bothends.spec.dialect import Dialect, schema_dialect
+from bothends.spec.dynamic import DynamicAnchors
+from bothends.spec.extensions import is_known
+from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign
+from bothends.spec.nullable import or_null
+from bothends.spec.schema import (
+    MANY_SCHEMAS,
+    NAMED_SCHEMAS,
+    ONE_SCHEMA,
+    BooleanSchema,
+    Discriminator,
+    Reference,
+    Schema,
+    SchemaObject,
+)
+
+MAX_DEPTH: Final = 150
+
+_ANNOTATIONS: Final = frozenset({"$comment", "description", "example", "examples", "externalDocs", "summary", "title"})
+
+
+class SchemaReader:
+    """Reads schemas by place or by canonical key, each of them once.
+
+    Canonical keys are those of the newest version: ``#/definitions/Pet`` of a 2.0 document is
+    ``#/components/schemas/Pet``. ``components`` maps names to keys and is what a discriminator's names mean.
+    """
+
+    def __init__(self, dialect: Dialect, resolver: Resolver, report: Report) -> None:
+        self.dialect = dialect
+        self.resolver = resolver
+        self.report = report
+        self.components: Mapping[str, str] = {}
+        self._schemas: dict[str, Schema] = {}
+        self._tables: dict[str, dict[str, Rule]] = {}
+        self._dynamic = DynamicAnchors(resolver)
+
+    def read(self, cursor: Cursor) -> Schema:
+        """Return the schema that stands at a place."""
+        key = self._public(cursor.key)
+        found = self._schemas.get(key)
+        if found is None:
+            dialect = self._dialect_at(cursor)
+            found = self._node(cursor.value, cursor.document, cursor.pointer, key, dialect, 0)
+        return found
+
+    def at(self, key: str) -> Schema:
+        """Return the schema of a canonical key; ``DocumentError`` if there is none."""
+        found = self._schemas.get(key)
+        if found is not None:
+            return found
+        prefix = self.dialect.schema_prefix
+        actual = key.replace("#/components/schemas/", prefix, 1) if key.startswith("#/components/schemas/") else key
+        try:
+            place = self.resolver.at(actual)
+        except (KeyError, ValueError):
+            message = f"no schema has the key {key!r}"
+            raise DocumentError(Diagnostic("unresolved-reference", Severity.ERROR, message)) from None
+        return self.read(place)
+
+    def made(self, schema: SchemaObject) -> SchemaObject:
+        """Keep a schema that no place in the document holds in this form, so that its key leads to it."""
+        self._schemas[schema.key] = schema
+        return schema
+
+    def _public(self, key: str) -> str:
+        prefix = self.dialect.schema_prefix
+        return f"#/components/schemas/{key[len(prefix) :]}" if key.startswith(prefix) else key
+
+    def _dialect_at(self, cursor: Cursor) -> Dialect:
+        """Return the dialect of a place: that of the nearest ``$schema`` above it, else the document's."""
+        if not self.dialect.type_lists:
+            return self.dialect
+        found = self.dialect
+        value: Any = cursor.document.data
+        for token in (*parse(cursor.pointer), ""):
+            if isinstance(value, dict):
+                named = value.get("$schema")
+                found = (schema_dialect(named) if isinstance(named, str) else None) or found
+                value = value.get(token)
+            elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+                value = value[int(token)]
+            else:
+                break
+        return found
+
+    def _node(self, value: Any, document: Document, pointer: str, key: str, dialect: Dialect, depth: int) -> Schema:
+        location = Location(document.uri, pointer)
+        schema: Schema
+        if not isinstance(value, dict) or depth > MAX_DEPTH:
+            schema = self._no_mapping(value, location, key, depth)
+        else:
+            site = Site(value, document, pointer, key, dialect, depth, self.report)
+            keywords = self._keywords(site)
+            if site.nullable:
+                keywords = or_null(keywords, f"{key}/{dialect.null_keyword or 'nullable'}", location)
+                self._keep_parts(keywords)
+            schema = SchemaObject(key, location, keywords)
+        self._schemas[key] = schema
+        return schema
+
+    def _no_mapping(self, value: Any, location: Location, key: str, depth: int) -> Schema:
+        if isinstance(value, bool):
+            return BooleanSchema(key, location, value)
+        if depth > MAX_DEPTH:
+            hint = "move inner schemas to components and refer to them"
+            self.report.error("too-large", f"schemas are nested more than {MAX_DEPTH} deep", location, hint)
+        else:
+            self.report.warning("wrong-type", "a schema must be a mapping; any value is taken", location)
+        return BooleanSchema(key, location, True)
+
+    def _keep_parts(self, keywords: Mapping[str, Any]) -> None:
+        for part in keywords.get("anyOf", ()):
+            self._schemas.setdefault(part.key, part)
+
+    def _keywords(self, site: Site) -> dict[str, Any]:
+        value = site.value
+        if "$schema" in value:
+            site.dialect = self._declared(site) or site.dialect
+        if "$ref" in value and not site.dialect.ref_siblings and isinstance(value["$ref"], str):
+            self._bare_reference(site)
+            return site.keywords
+        table = self._tables.get(site.dialect.name) or self._table(site.dialect)
+        for name, raw in value.items():
+            rule = table.get(name)
+            if rule is not None:
+                rule(site, name, raw)
+            elif name.startswith("x-"):
+                if is_known(name):
+                    site.keywords[name] = raw
+            else:
+                site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name)
+        if site.limited or site.exclusive:
+            finish(site)
+        return site.keywords
+
+    def _declared(self, site: Site) -> Dialect | None:
+        uri = site.value["$schema"]
+        found = schema_dialect(uri) if isinstance(uri, str) else None
+        if found is None and site.dialect.type_lists:
+            site.note("ignored-keyword", f"dialect {uri!r} is not known; read as {site.dialect.name}", "$schema")
+        return found if site.dialect.type_lists else None
+
+    def _bare_reference(self, site: Site) -> None:
+        """Read a reference in a version in which nothing beside it counts."""
+        siblings = [name for name in site.value if name != "$ref" and not name.startswith("x-")]
+        self._reference(site, "$ref", site.value["$ref"])
+        null_keyword = site.dialect.null_keyword
+        if null_keyword and site.value.get(null_keyword) is True:
+            site.nullable = True
+            siblings = [name for name in siblings if name != null_keyword]
+            message = f"{null_keyword!r} has no meaning beside '$ref' in {site.dialect.name}; read as 'or null'"
+            site.warn("invalid-document", message, null_keyword, "put the reference into an 'allOf'")
+        if not siblings:
+            return
+        names = ", ".join(repr(name) for name in siblings)
+        message = f"{names} beside '$ref' {'has' if len(siblings) == 1 else 'have'} no meaning in {site.dialect.name}"
+        add = site.note if set(siblings) <= _ANNOTATIONS else site.warn
+        add("ignored-keyword", message, siblings[0], "put the reference into an 'allOf'")
+
+    def _table(self, dialect: Dialect) -> dict[str, Rule]:
+        rules: dict[str, Rule] = {
+            **SIMPLE,
+            **dict.fromkeys(ONE_SCHEMA, self._one),
+            **dict.fromkeys(MANY_SCHEMAS, self._many),
+            **dict.fromkeys(NAMED_SCHEMAS, self._named),
+            "$ref": self._reference,
+            "$dynamicRef": self._dynamic_reference,
+            "discriminator": self._discriminator,
+            "items": self._items,
+            "additionalItems": self._additional_items,
+        }
+        table = {name: rule if name in dialect.keywords else foreign(rule) for name, rule in rules.items()}
+        table["additionalItems"] = self._additional_items
+        self._tables[dialect.name] = table
+        return table
+
+    def _child(self, site: Site, suffix: str, raw: Any) -> Schema:
+        pointer = site.pointer + suffix
+        return self._node(raw, site.document, pointer, site.key + suffix, site.dialect, site.depth + 1)
+
+    def _one(self, site: Site, name: str, raw: Any) -> None:
+        site.keywords[name] = self._child(site, f"/{name}", raw)
+
+    def _many(self, site: Site, name: str, raw: Any) -> None:
+        if not isinstance(raw, list):
+            site.wrong_type(name, "a list of schemas")
+        elif not raw:
+            site.warn("invalid-value", f"{name!r} holds no schema", name)
+        else:
+            site.keywords[name] = tuple([self._child(site, f"/{name}/{index}", part) for index, part in enumerate(raw)])
+
+    def _named(self, site: Site, name: str, raw: Any) -> None:
+        if not isinstance(raw, dict):
+            site.wrong_type(name, "a mapping of names to schemas")
+            return
+        start = f"/{name}/"
+        site.keywords[name] = {key: self._child(site, start + escape(key), part) for key, part in raw.items()}
+
+    def _items(self, site: Site, name: str, raw: Any) -> None:
+        if not isinstance(raw, list):
+            self._one(site, name, raw)
+            return
+        if not site.dialect.item_lists:
+            message = "'items' must be one schema; a list of them is read as 'prefixItems'"
+            site.warn("invalid-document", message, name)
+        if raw and "prefixItems" not in site.value:
+            site.keywords["prefixItems"] = tuple(
+                [self._child(site, f"/items/{index}", part) for index, part in enumerate(raw)]
+            )
+
+    def _additional_items(self, site: Site, name: str, raw: Any) -> None:
+        if isinstance(site.value.get("items"), list):
+            site.keywords["items"] = self._child(site, f"/{name}", raw)
+        else:
+            site.note("ignored-keyword", "'additionalItems' says nothing where 'items' is not a list", name)
+
+    def _reference(self, site: Site, name: str, raw: Any) -> None:
+        target = self._target(site, name, raw)
+        if target is not None:
+            site.keywords[name] = Reference(self._public(target.key))
+
+    def _dynamic_reference(self, site: Site, name: str, raw: Any) -> None:
+        target = self._target(site, name, raw)
+        if target is None:
+            return
+        if self._dynamic.depends_on_scope(raw, target):
+            message = f"what {raw!r} means depends on the place of use; read as the schema that is nearest to it"
+            site.warn("unsupported-construct", message, name)
+        site.keywords[name] = Reference(self._public(target.key))
+
+    def _target(self, site: Site, name: str, raw: Any) -> Cursor | None:
+        if not isinstance(raw, str):
+            site.wrong_type(name, "a string")
+            return None
+        return self._resolve(raw, site, self.report.add)
+
+    def _resolve(self, reference: str, site: Site, complain: Callable[[Diagnostic], None]) -> Cursor | None:
+        try:
+            return self.resolver.resolve(reference, Cursor(site.value, site.document, site.pointer))
+        except DocumentError as error:
+            for diagnostic in error.diagnostics:
+                complain(diagnostic)
+            return None
+
+    def _discriminator(self, site: Site, name: str, raw: Any) -> None:
+        given: dict[str, Any] = raw if isinstance(raw, dict) else {"propertyName": raw}
+        property_name = given.get("propertyName")
+        if not isinstance(property_name, str):
+            site.warn("wrong-type", "a discriminator must have a 'propertyName' that is a string", name)
+            return
+        mapping: Any = given.get("mapping", {})
+        if not isinstance(mapping, dict):
+            site.wrong_type(name, "a mapping whose 'mapping' is one, too")
+            mapping = {}
+        found = {str(value): self._mapped(site, target) for value, target in mapping.items()}
+        default = given.get("defaultMapping")
+        site.keywords[name] = Discriminator(
+            property_name,
+            tuple((value, key) for value, key in found.items() if key is not None),
+            self._mapped(site, default) if default is not None else None,
+        )
+
+    def _mapped(self, site: Site, target: Any) -> str | None:
+        """Return the key that a value of a discriminator's mapping means: a name of a component, else a reference."""
+        if isinstance(target, str) and target in self.components:
+            return self.components[target]
+        found = self._resolve(target, site, lambda _: None) if isinstance(target, str) else None
+        if found is None:
+            message = f"{target!r} is neither the name of a component schema nor a reference to a schema"
+            site.warn("unresolved-reference", message, "discriminator")
+            return None
+        return self._public(found.key)

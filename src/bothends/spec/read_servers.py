@@ -1,0 +1,48 @@
+"""In come the servers of OpenAPI 3, out come those of the normal form; relative URLs stay relative."""
+
+from __future__ import annotations
+
+from bothends.loading.cursor import Cursor
+from bothends.spec.context import Context
+from bothends.spec.objects import Server, ServerVariable
+
+
+def read_servers(context: Context, owner: Cursor) -> tuple[Server, ...]:
+    """Read the ``servers`` of a document, a path item or an operation; none where there are none."""
+    servers = owner.array("servers", context.report) if "servers" in owner.value else None
+    found = [_server(context, place) for place in servers.elements() if context.is_mapping(place)] if servers else []
+    return tuple(server for server in found if server is not None)
+
+
+def _server(context: Context, place: Cursor) -> Server | None:
+    report = context.report
+    url = place.string("url", report)
+    if not url and "url" not in place.value:
+        report.warning("missing-field", "a server must have a 'url'; it was left out", place.location)
+        return None
+    variables = place.mapping("variables", report) if "variables" in place.value else None
+    found = [
+        _variable(context, name, variable)
+        for name, variable in (variables.items() if variables else ())
+        if context.is_mapping(variable)
+    ]
+    return Server(url, tuple(found), place.string("name", report), place.string("description", report))
+
+
+def _variable(context: Context, name: str, place: Cursor) -> ServerVariable:
+    report = context.report
+    values = place.array("enum", report) if "enum" in place.value else None
+    allowed = tuple(_text(value.value) for value in (values.elements() if values else ()))
+    default = place.value.get("default")
+    if not isinstance(default, str):
+        message = f"server variable {name!r} must have a 'default' that is a string"
+        report.warning("missing-field" if default is None else "wrong-type", message, place.location)
+    text = _text(default) if default is not None else next(iter(allowed), "")
+    return ServerVariable(name, text, allowed, place.string("description", report))
+
+
+def _text(value: object) -> str:
+    """Return a value as it stands in a URL: numbers and booleans are often written without quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int | float) else ""
