@@ -1,1 +1,1 @@
-
+"""Bytes in, documents out: parsing, references, positions, limits."""

@@ -1,0 +1,69 @@
+"""Names of documents in, bytes out, within what the policy allows: the only place that opens an input.
+
+Nothing outside the root document's folder and no host is touched unless the policy names it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
+from bothends.loading.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """What references may lead to, besides the folder of the root document and what is below it.
+
+    ``hosts`` are host names, with a port where it is not the scheme's; ``folders`` are directories.
+    """
+
+    hosts: tuple[str, ...] = ()
+    folders: tuple[Path, ...] = ()
+
+
+def read_root(spec: str | Path, limits: Limits) -> bytes:
+    """Read the root document: a path, or ``-`` for standard input."""
+    uri = str(spec)
+    place = Location(uri)
+    if uri == "-":
+        return _read_bounded(sys.stdin.buffer, place, limits, uri)
+    try:
+        with Path(spec).open("rb") as file:
+            return _read_bounded(file, place, limits, uri)
+    except (OSError, ValueError) as error:
+        raise _unreadable(uri, error, place) from None
+
+
+def read_file(path: str, shown: str, place: Location, limits: Limits) -> bytes:
+    """Read a regular file; ``place`` is the reference that asks for it."""
+    try:
+        # O_NONBLOCK: opening a named pipe must not wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise _error("file-not-found", f"{shown} is not a regular file", place)
+            return _read_bounded(file, place, limits, shown)
+    except (OSError, ValueError) as error:
+        raise _unreadable(shown, error, place) from None
+
+
+def _read_bounded(file: BinaryIO, place: Location, limits: Limits, shown: str) -> bytes:
+    data = file.read(limits.document_bytes + 1)
+    if len(data) > limits.document_bytes:
+        raise _error("too-large", f"{shown} is larger than {limits.document_bytes:,} bytes", place)
+    return data
+
+
+def _unreadable(shown: str, error: OSError | ValueError, place: Location) -> DocumentError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return _error("file-not-found", f"{shown} cannot be read: {reason[:1].lower()}{reason[1:]}", place)
+
+
+def _error(code: str, message: str, place: Location) -> DocumentError:
+    return DocumentError(Diagnostic(code, Severity.ERROR, message, place))

@@ -1,0 +1,127 @@
+"""JSON text in, places out: where the value of a pointer stands. Used only when a message is shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from bothends.loading import pointer
+from bothends.loading.places import Duplicate, Position
+from bothends.loading.text import line_and_column
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]', re.DOTALL)
+# How often, on average, each character may be skipped again in search of places; bounds the time that
+# text made of nothing but nesting can take.
+_PASSES = 30
+
+# Where a child begins: offset of its key (of itself in a list) and of its value.
+_Children = dict[str, tuple[int, int]]
+
+
+class JsonPositions:
+    """Places in JSON text that has been read without errors.
+
+    A container is indexed on first use, and the decoder of the standard library skips its children, so that one
+    place in a text of megabytes costs milliseconds and memory only for the containers on its way.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._decode = json.JSONDecoder().raw_decode
+        self._containers: dict[int, _Children] = {}
+        self._budget = _PASSES * len(text)
+
+    def find(self, tokens: tuple[str, ...]) -> Position | None:
+        """Return line and column of the value, or of the nearest thing that contains it."""
+        value = self._skip_space(0)
+        place = value
+        for token in tokens:
+            child = self._children(value).get(token)
+            if child is None:
+                break
+            place, value = child
+        return line_and_column(self._text, place)
+
+    def duplicates(self) -> Iterator[Duplicate]:
+        """Find the keys that an object has twice, in one pass over the text."""
+        open_containers: list[_Open] = []
+        for match in _TOKEN.finditer(self._text):
+            mark = match.group()
+            if mark in "{[":
+                path = open_containers[-1].path() if open_containers else ""
+                open_containers.append(_Open(path, is_list=mark == "["))
+            elif mark in "}]":
+                open_containers.pop()
+            elif mark == ",":
+                open_containers[-1].next()
+            elif mark == ":":
+                yield from self._member(open_containers[-1], match.end())
+            elif open_containers:
+                open_containers[-1].string = match.start()
+
+    def _member(self, container: _Open, after_colon: int) -> Iterator[Duplicate]:
+        key, _ = self._decode(self._text, container.string)
+        value = self._skip_space(after_colon)
+        container.key = key
+        first = container.seen.get(key)
+        if first is None:
+            container.seen[key] = (container.string, value)
+            return
+        same = self._decode(self._text, first[1])[0] == self._decode(self._text, value)[0]
+        before, after = line_and_column(self._text, first[0]), line_and_column(self._text, container.string)
+        yield Duplicate(container.path(), before, after, same)
+
+    def _children(self, start: int) -> _Children:
+        known = self._containers.get(start)
+        if known is None:
+            known = dict[str, tuple[int, int]]()
+            if self._text[start] in "{[" and self._budget > 0:
+                end = self._index(start, known, is_list=self._text[start] == "[")
+                self._budget -= end - start
+            self._containers[start] = known
+        return known
+
+    def _index(self, start: int, children: _Children, *, is_list: bool) -> int:
+        text, decode = self._text, self._decode
+        offset = self._skip_space(start + 1)
+        number = 0
+        while text[offset] not in "}]":
+            place = offset
+            if is_list:
+                key = str(number)
+                number += 1
+            else:
+                key, offset = decode(text, offset)
+                offset = self._skip_space(self._skip_space(offset) + 1)
+            children[key] = (place, offset)
+            _, offset = decode(text, offset)
+            offset = self._skip_space(offset)
+            if text[offset] == ",":
+                offset = self._skip_space(offset + 1)
+        return offset
+
+    def _skip_space(self, offset: int) -> int:
+        match = _SPACE.match(self._text, offset)
+        return match.end() if match else offset
+
+
+class _Open:
+    """A container on the way through the text."""
+
+    __slots__ = ("_is_list", "_path", "key", "seen", "string")
+
+    def __init__(self, path: str, *, is_list: bool) -> None:
+        self._path = path
+        self._is_list = is_list
+        self.key: str | int = 0
+        self.string = 0
+        self.seen: _Children = {}
+
+    def path(self) -> str:
+        return pointer.join(self._path, self.key)
+
+    def next(self) -> None:
+        if self._is_list and isinstance(self.key, int):
+            self.key += 1

@@ -1,0 +1,33 @@
+"""The bounds within which documents are read. Exceeding one is an error with its own code, never a slow run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what is read; every default is far above the largest document known to be published.
+
+    ========================  ======================================================  ====================
+    field                     bounds                                                  code when exceeded
+    ========================  ======================================================  ====================
+    ``document_bytes``        the size of one file                                    ``too-large``
+    ``total_bytes``           the size of all files together                          ``too-large``
+    ``documents``             the number of files                                     ``too-many-documents``
+    ``depth``                 how deep mappings and lists nest, aliases expanded      ``too-deep``
+    ``nodes``                 values in one file, aliases counted once                ``too-many-values``
+    ``alias_nodes``           values that the YAML aliases of one file add            ``too-many-aliases``
+    ``digits``                digits of one number                                    ``invalid-number``
+    ``reference_chain``       references followed to reach one value                  ``reference-loop``
+    ========================  ======================================================  ====================
+    """
+
+    document_bytes: int = 64 * 1024 * 1024
+    total_bytes: int = 128 * 1024 * 1024
+    documents: int = 20_000
+    depth: int = 200
+    nodes: int = 1_000_000
+    alias_nodes: int = 200_000
+    digits: int = 1_000
+    reference_chain: int = 100

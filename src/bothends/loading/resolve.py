@@ -1,0 +1,225 @@
+"""References in, cursors out. Further documents are read as references ask for them."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
+from bothends.loading import pointer as pointers
+from bothends.loading.cursor import Cursor, describe
+from bothends.loading.data import is_list, is_mapping
+from bothends.loading.data import reference as reference_of
+from bothends.loading.document import Document
+from bothends.loading.fetch import FetchPolicy
+from bothends.loading.library import Entry, Library
+from bothends.loading.limits import Limits
+from bothends.loading.places import Position, shorten
+
+_SUGGEST_AMONG = 5_000
+
+
+class Resolver:
+    """Opens one root document and resolves what it and the documents that it leads to refer to."""
+
+    def __init__(self, policy: FetchPolicy, limits: Limits, report: Report) -> None:
+        self._limits = limits
+        self._report = report
+        self._library = Library(policy, limits, report)
+        self._entries: dict[int, Entry] = {}
+        self._resolved: dict[tuple[int, str, str], Cursor] = {}
+        self._targets: dict[str, Cursor] = {}
+        self._chain = 0
+
+    def open(self, spec: str | Path) -> Cursor:
+        """Read the root document: a path, or ``-`` for standard input."""
+        return self._root(self._library.open_root(str(spec)))
+
+    def open_text(self, text: str | bytes, uri: str) -> Cursor:
+        """Take a text for the root document; ``uri`` names it, and its folder is where references lead."""
+        source = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        return self._root(self._library.open_root(uri, source))
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return everything that was read so far, the root first."""
+        return tuple(entry.document for entry in self._library.entries)
+
+    def follow(self, cursor: Cursor) -> Cursor:
+        """Return what a mapping with ``$ref`` refers to, through any number of references.
+
+        Anything else is returned as it is. :class:`DocumentError` where there is no such place.
+        """
+        seen: set[str] = set()
+        while (target := reference_of(cursor.value)) is not None:
+            if cursor.key in seen or len(seen) >= self._limits.reference_chain:
+                raise _error("reference-loop", "the references lead back to this one", cursor / "$ref")
+            seen.add(cursor.key)
+            cursor = self.resolve(target, cursor)
+        return cursor
+
+    def resolve(self, reference: str, base: Cursor) -> Cursor:
+        """Return the place that one reference means at a place; :class:`DocumentError` where it means none.
+
+        The target may be a reference itself. ``base`` is a value, or the mapping that holds the reference.
+        """
+        entry = self._entry(base.document)
+        holds = entry.identifiers.base(base.pointer)
+        memo = (id(base.document), holds, reference)
+        known = self._resolved.get(memo)
+        if known is not None:
+            return known
+        if self._chain >= self._limits.reference_chain:
+            raise _error("reference-loop", "the references lead back to this one", _place(reference, base))
+        self._chain += 1
+        try:
+            target = self._resolve(reference, holds, _place(reference, base))
+        finally:
+            self._chain -= 1
+        # One cursor for each place, whatever it is called by.
+        target = self._resolved[memo] = self._targets.setdefault(target.key, target)
+        return target
+
+    def at(self, key: str) -> Cursor:
+        """Return the place of a canonical key; ``KeyError`` where there is none."""
+        name, _, pointer = key.partition("#")
+        wanted = unquote(name)
+        for entry in self._library.entries:
+            document = entry.document
+            if document.is_root if not name else document.name == wanted and not document.is_root:
+                cursor = Cursor(document.data, document)
+                for token in pointers.parse(pointer):
+                    below = _step(cursor, token)
+                    if below is None:
+                        raise KeyError(key)
+                    cursor = below
+                return cursor
+        raise KeyError(key)
+
+    def locate(self, location: Location) -> Position | None:
+        """Return line and column, from 1, of a place in a document that was read."""
+        if location.line is not None:
+            return location.line, location.column or 1
+        for entry in self._library.entries:
+            if entry.document.uri == location.uri:
+                return entry.document.position(location.pointer)
+        return None
+
+    def source_line(self, uri: str, number: int) -> str | None:
+        """Return a line of a document that was read, whether it could be parsed or not."""
+        for entry in self._library.entries:
+            if entry.document.uri == uri:
+                return entry.document.line(number)
+        source = self._library.source(uri)
+        lines = source.decode("utf-8", "replace").splitlines() if source is not None else []
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _root(self, entry: Entry) -> Cursor:
+        return Cursor(entry.document.data, entry.document)
+
+    def _entry(self, document: Document) -> Entry:
+        known = self._entries.get(id(document))
+        if known is None:
+            known = next(entry for entry in self._library.entries if entry.document is document)
+            self._entries[id(document)] = known
+        return known
+
+    def _resolve(self, reference: str, holds: str, place: Cursor) -> Cursor:
+        try:
+            if urlsplit(reference).scheme == "file":
+                raise _error("reference-not-allowed", "a reference may not be a file: URL", place)
+            uri, fragment = urldefrag(urljoin(holds, reference))
+        except ValueError:
+            raise _error("unresolved-reference", f"{shorten(reference)} is not a reference", place) from None
+        entry, start = self._library.find(uri, place.location)
+        if fragment and not fragment.startswith("/"):
+            return self._anchor(entry, uri, unquote(fragment), place)
+        resource = self._below(entry, start)
+        found, missing = self._walk(resource, unquote(fragment))
+        if found is None and "%" in fragment:
+            found, _ = self._walk(resource, fragment)
+        if found is None and start:
+            # Authors who give a schema an $id tend to go on referring to the document.
+            found, _ = self._walk(self._below(entry, ""), unquote(fragment))
+            if found is not None:
+                message = f"{shorten(reference)} leads nowhere below the '$id' that holds here; the document has it"
+                self._report.warning("unresolved-reference", message, place.location)
+        if found is None:
+            raise _missing(reference, missing, place)
+        return found
+
+    def _below(self, entry: Entry, pointer: str) -> Cursor:
+        cursor = Cursor(entry.document.data, entry.document)
+        for token in pointers.parse(pointer):
+            cursor = _step(cursor, token) or cursor
+        return cursor
+
+    def _anchor(self, entry: Entry, uri: str, name: str, place: Cursor) -> Cursor:
+        pointer = entry.identifiers.anchors.get((uri, name))
+        if pointer is None:
+            # A document that was read by its path, but has another $self.
+            pointer = entry.identifiers.anchors.get((entry.identifiers.bases[""], name))
+        if pointer is not None:
+            return self._below(entry, pointer)
+        hint = None
+        if _step_path(entry.document.data, ("components", "schemas", name)) is not None:
+            hint = f"write '#/components/schemas/{pointers.escape(name)}'"
+        elif name.split("/")[0] in ("components", "definitions", "paths", "$defs"):
+            hint = f"write '#/{name}'"
+        raise _error("unresolved-reference", f"no schema has the anchor {shorten(name)}", place, hint)
+
+    def _walk(self, start: Cursor, fragment: str) -> tuple[Cursor | None, tuple[Cursor, str]]:
+        """Walk a pointer, through references on its way; else return where it ended and what was missing there."""
+        cursor = start
+        if fragment == "/" and is_mapping(start.value) and "" not in start.value:
+            return start, (start, "")
+        for token in pointers.parse(fragment):
+            below = _step(cursor, token)
+            if below is None and reference_of(cursor.value) is not None:
+                cursor = self.follow(cursor)
+                below = _step(cursor, token)
+            if below is None:
+                return None, (cursor, token)
+            cursor = below
+        return cursor, (cursor, "")
+
+
+def _place(reference: str, base: Cursor) -> Cursor:
+    """Return the place to report: the ``$ref`` itself where the base holds it."""
+    if is_mapping(base.value):
+        for keyword in ("$ref", "$dynamicRef", "operationRef"):
+            if base.value.get(keyword) == reference:
+                return base / keyword
+    return base
+
+
+def _step(cursor: Cursor, token: str) -> Cursor | None:
+    if is_list(cursor.value):
+        return cursor.get(int(token)) if token.isascii() and token.isdigit() and len(token) < 10 else None
+    return cursor.get(token)
+
+
+def _step_path(data: Any, tokens: tuple[str, ...]) -> Any:
+    for token in tokens:
+        data = data.get(token) if is_mapping(data) else None
+    return data
+
+
+def _missing(reference: str, missing: tuple[Cursor, str], place: Cursor) -> DocumentError:
+    holder, token = missing
+    where = f"{holder.document.uri}#{holder.pointer}" if holder.document is not place.document else f"#{holder.pointer}"
+    message = f"{shorten(reference)} leads nowhere: {shorten(where)} is {describe(holder.value)}"
+    hint = None
+    if is_mapping(holder.value):
+        message = f"{shorten(reference)} leads nowhere: {shorten(where)} has no {shorten(token)}"
+        if len(holder.value) <= _SUGGEST_AMONG and len(token) <= 200:
+            close = difflib.get_close_matches(token, [name for name in holder.value if len(name) <= 200], n=1)
+            hint = f"did you mean {close[0]!r}?" if close else None
+    elif is_list(holder.value):
+        message = f"{shorten(reference)} leads nowhere: {shorten(where)} has {len(holder.value)} elements"
+    return _error("unresolved-reference", message, place, hint)
+
+
+def _error(code: str, message: str, place: Cursor, hint: str | None = None) -> DocumentError:
+    return DocumentError(Diagnostic(code, Severity.ERROR, message, place.location, hint))
