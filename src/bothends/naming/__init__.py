@@ -1,1 +1,1 @@
-
+"""Names: from what things mean to what they are called in Python."""

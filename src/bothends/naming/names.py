@@ -19,7 +19,7 @@ class TypeName:
 
 @dataclass(frozen=True, slots=True)
 class GroupName:
-    """A group of operations: its module and client attribute (``audience_messages``) and class (``AudienceMessages``)."""
+    """A group of operations: its module and client attribute (``audiences``), and its class (``Audiences``)."""
 
     module: str
     class_name: str

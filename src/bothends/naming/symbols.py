@@ -1,0 +1,68 @@
+"""Symbols to words: for names that are nothing but symbols, and for names that differ in nothing else."""
+
+from __future__ import annotations
+
+import re
+
+_PAIRS = {"<=": "less_equal", ">=": "greater_equal", "!=": "not_equal", "<>": "not_equal", "==": "equal"}
+_COMPARISONS = {"<": "less", ">": "greater", "=": "equal", "!": "not"}
+_SIGNS = {"+": "plus", "-": "minus"}
+_OTHERS = {
+    " ": "space",
+    '"': "quote",
+    "#": "hash",
+    "$": "dollar",
+    "%": "percent",
+    "&": "and",
+    "'": "apostrophe",
+    "(": "open",
+    ")": "close",
+    "*": "star",
+    ",": "comma",
+    ".": "dot",
+    "/": "slash",
+    ":": "colon",
+    ";": "semicolon",
+    "?": "question",
+    "@": "at",
+    "[": "bracket",
+    "\\": "backslash",
+    "]": "bracket_end",
+    "^": "caret",
+    "`": "backtick",
+    "{": "brace",
+    "|": "or",
+    "}": "brace_end",
+    "~": "tilde",
+    "\t": "tab",
+    "\n": "newline",
+    "\r": "return",
+}
+_COMPARISON = re.compile("|".join(map(re.escape, (*_PAIRS, *_COMPARISONS))))
+
+
+def spelled_symbols(text: str, *, everything: bool = False) -> str:
+    """Return the text with symbols as words between underscores.
+
+    Always those that compare, and a sign at the very beginning; with ``everything`` all that cannot stand in an
+    identifier, and an underscore at the beginning.
+    """
+    text = _COMPARISON.sub(lambda found: f"_{_PAIRS.get(found.group()) or _COMPARISONS[found.group()]}_", text)
+    if text[:1] in _SIGNS and text:
+        text = f"{_SIGNS[text[0]]}_{text[1:]}"
+    if not everything:
+        return text
+    spelled = "".join(_spell(character) for character in text)
+    return f"underscore_{spelled.lstrip('_')}" if text.startswith("_") and spelled else spelled
+
+
+def _spell(character: str) -> str:
+    if ("a" + character).isidentifier():
+        return character
+    word = _OTHERS.get(character) or ("dash" if character == "-" else _SIGNS.get(character))
+    return f"_{word or f'u{ord(character):04x}'}_"
+
+
+def faithful(text: str) -> str:
+    """Return the text as an identifier, capitals as written and every symbol spelled out."""
+    return re.sub("__+", "_", spelled_symbols(text, everything=True)).strip("_")
