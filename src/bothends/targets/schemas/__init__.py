@@ -1,0 +1,1 @@
+"""The ``schemas`` part: pydantic models, one module for each component."""

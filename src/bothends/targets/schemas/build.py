@@ -1,0 +1,85 @@
+"""The model and its names to the modules of the ``schemas`` part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bothends.ir.api import Api
+from bothends.ir.declarations import Declaration, NamedCheck
+from bothends.ir.types import TypeId
+from bothends.ir.walk import parts, references
+from bothends.naming.names import Names
+from bothends.python.annotations import Annotations
+from bothends.python.code import literal
+from bothends.python.imports import Imports
+from bothends.targets.schemas.definitions import check_view, definition_view
+from bothends.targets.schemas.order import ordered
+from bothends.targets.schemas.views import EntryView, ModuleView, PackageView
+from bothends.targets.target import FileView, TargetOptions
+
+
+class SchemasTarget:
+    """Writes ``schemas/``."""
+
+    name = "schemas"
+    needs = ("schemas",)
+
+    def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
+        """Return the modules of the schemas, and the package that loads them."""
+        declarations = {declaration.id: declaration for declaration in api.declarations}
+        types: dict[str, list[Declaration]] = {}
+        for declaration in api.declarations:
+            types.setdefault(names.types[declaration.id].module, []).append(declaration)
+        checks: dict[str, list[NamedCheck]] = {}
+        for check in api.checks:
+            checks.setdefault(names.checks[check.anchor].module, []).append(check)
+        files = [_package(names)]
+        for module in sorted({*types, *checks}):
+            view = _module(module, types.get(module, []), checks.get(module, []), names, declarations)
+            files.append(FileView(f"schemas/{module}.py", "schemas/module.py.jinja", view))
+        return files
+
+
+SCHEMAS = SchemasTarget()
+
+
+def _module(
+    module: str,
+    types: list[Declaration],
+    checks: list[NamedCheck],
+    names: Names,
+    declarations: Mapping[TypeId, Declaration],
+) -> ModuleView:
+    imports = Imports(_names_kept(types, checks, names))
+    annotations = Annotations(names, declarations, imports, schemas=module)
+    definitions = [
+        definition_view(declaration, recursive, annotations) for declaration, recursive in ordered(types, names)
+    ]
+    named = sorted(checks, key=lambda check: names.checks[check.anchor].name)
+    definitions += [check_view(check, annotations) for check in named]
+    return ModuleView(imports.write(), tuple(definitions))
+
+
+def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names) -> set[str]:
+    """Return the names that a module defines or that belong to classes it mentions."""
+    kept = {names.types[declaration.id].name for declaration in types}
+    kept |= {names.checks[check.anchor].name for check in checks}
+    stated = [part for declaration in types for part in parts(declaration)]
+    stated += [check.check for check in checks]
+    return kept | {names.types[key].name for key in references(*stated)}
+
+
+def _package(names: Names) -> FileView:
+    imports = Imports()
+    lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes")
+    types = sorted(names.types.values(), key=lambda type_: type_.name)
+    for type_ in types:
+        imports.reexport(f".{type_.module}", type_.name, deferred=True)
+    view = PackageView(
+        imports=imports.write(),
+        type_checking=imports.type_checking,
+        deferred=imports.write_deferred(),
+        entries=tuple(EntryView(literal(type_.name), literal(f".{type_.module}")) for type_ in types),
+        lazy_attributes=lazy_attributes,
+    )
+    return FileView("schemas/__init__.py", "schemas/package.py.jinja", view)

@@ -1,0 +1,112 @@
+"""Declarations to views."""
+
+from __future__ import annotations
+
+from bothends.ir.checks import Check
+from bothends.ir.declarations import Alias, Closed, Declaration, Doc, Enumeration, NamedCheck, Record, Typed
+from bothends.ir.types import ScalarKind
+from bothends.naming.words import split
+from bothends.python.annotations import Annotations
+from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.docstrings import docstring
+from bothends.python.fields import field_code
+from bothends.targets.schemas.views import (
+    AssignmentView,
+    DefinitionView,
+    EnumerationView,
+    FieldView,
+    MemberView,
+    RecordView,
+)
+
+_NOTHING = join("", ())
+
+
+def definition_view(declaration: Declaration, recursive: bool, annotations: Annotations) -> DefinitionView:
+    """Return how a declaration is defined; ``recursive``: it is an alias that comes back to itself."""
+    match declaration:
+        case Record():
+            return DefinitionView(record=_record(declaration, annotations))
+        case Enumeration():
+            return DefinitionView(enumeration=_enumeration(declaration, annotations))
+        case Alias():
+            return DefinitionView(assignment=_alias(declaration, recursive, annotations))
+
+
+def check_view(check: NamedCheck, annotations: Annotations) -> DefinitionView:
+    """Return how a check that has a name is defined."""
+    name = identifier(annotations.names.checks[check.anchor].name)
+    return DefinitionView(assignment=AssignmentView(name, annotations.check(check.check), _NOTHING))
+
+
+def _record(record: Record, annotations: Annotations) -> RecordView:
+    names = annotations.names.fields[record.id]
+    name = annotations.names.types[record.id].name
+    bases = [annotations.imports.name(f"{annotations.runtime}.model", "Model")]
+    if isinstance(record.extra, Closed):
+        bases.append(code('extra="forbid"'))
+    if record.checks:
+        bases.append(code("checks={}", _tuple(record.checks, annotations)))
+    fields: list[FieldView] = []
+    for field in record.fields:
+        written = field_code(field, names[field.wire], annotations)
+        doc = _doc(field.doc, names[field.wire], False, 4)
+        fields.append(FieldView(identifier(names[field.wire]), written.annotation, written.default, doc))
+    doc = _doc(record.doc, name, record.deprecated, 4)
+    extra = _extra(record.extra, annotations) if isinstance(record.extra, Typed) else None
+    return RecordView(
+        name=identifier(name),
+        bases=join(", ", bases),
+        doc=doc,
+        extra=extra,
+        fields=tuple(fields),
+        empty=not fields and not doc and extra is None,
+    )
+
+
+def _extra(extra: Typed, annotations: Annotations) -> Code:
+    # Field(init=False) keeps type checkers from taking it for an argument of the constructor.
+    call = annotations.imports.name("pydantic", "Field")
+    return code("__pydantic_extra__: dict[str, {}] = {}(init=False)", annotations.checked(extra.type), call)
+
+
+def _tuple(checks: tuple[Check, ...], annotations: Annotations) -> Code:
+    return code("({})", join("", [code("{},", annotations.check(check)) for check in checks]))
+
+
+def _enumeration(enumeration: Enumeration, annotations: Annotations) -> EnumerationView:
+    names = annotations.names.members[enumeration.id]
+    name = annotations.names.types[enumeration.id].name
+    base = "IntEnum" if enumeration.base is ScalarKind.INTEGER else "StrEnum"
+    return EnumerationView(
+        name=identifier(name),
+        base=annotations.imports.name("enum", base),
+        doc=_doc(enumeration.doc, name, enumeration.deprecated, 4),
+        members=tuple(
+            MemberView(
+                name=identifier(names[member.value]),
+                value=literal(member.value),
+                doc=_doc(member.doc, names[member.value], False, 4),
+            )
+            for member in enumeration.members
+        ),
+    )
+
+
+def _alias(alias: Alias, recursive: bool, annotations: Annotations) -> AssignmentView:
+    name = annotations.names.types[alias.id].name
+    value = annotations.checked(alias.type)
+    if recursive:
+        make = annotations.imports.name("typing_extensions", "TypeAliasType")
+        value = code("{}({}, {})", make, literal(name), literal(value.text))
+    return AssignmentView(identifier(name), value, _doc(alias.doc, name, alias.deprecated, 0))
+
+
+def _doc(doc: Doc, name: str, deprecated: bool, indent: int) -> Code:
+    """Return the prose; a title that only repeats the name is none."""
+    title = "" if _folded(doc.title) == _folded(name) else doc.title
+    return docstring(doc.description or title, "Deprecated." if deprecated else "", indent=indent)
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in split(text))
