@@ -72,16 +72,11 @@ def _fields(record: Record, types: Mapping[TypeId, str], chosen: Overrides, repo
     avoid = reserved("fields", "builtins", "annotations") | mentioned
     claims: list[Claim[str]] = []
     for field in record.fields:
-        spellings = tuple(map(_outside_namespaces, attribute_spellings(field.wire, "field", avoid)))
+        spellings = attribute_spellings(field.wire, "field", avoid)
         rank = EXACT if spellings[0] == field.wire else PLAIN
         claim = Claim(field.wire, spellings, field.wire, rank, field.origin)
         claims.append(chosen.claim(record.id, claim, field.wire))
     return settle(claims, report)
-
-
-def _outside_namespaces(name: str) -> str:
-    """Return a name that pydantic does not warn of: it protects what begins like its own methods."""
-    return f"field_{name}" if name.startswith(("model_validate", "model_dump")) else name
 
 
 def _members(enumeration: Enumeration, report: Report) -> dict[JsonScalar, str]:

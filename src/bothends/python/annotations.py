@@ -77,7 +77,7 @@ class Annotations:
             case UnionOf(members=members):
                 return union([self.plain(member) for member in members])
             case _:
-                return self._simple(type_)
+                return self._simple(type_, exact=False)
 
     def split(self, type_: Type) -> tuple[Code, Constraints]:
         """Return the annotation and, apart, the native constraints that may stand in an enclosing ``Field``."""
@@ -100,7 +100,7 @@ class Annotations:
             case Refined(inner=inner, checks=checks):
                 return self.annotated(self.checked(inner), *map(self.check, checks)), NO_CONSTRAINTS
             case _:
-                return self._simple(type_), NO_CONSTRAINTS
+                return self._simple(type_, exact=True), NO_CONSTRAINTS
 
     def check(self, check: Check) -> Code:
         """Return the expression that makes a check of the runtime."""
@@ -122,7 +122,7 @@ class Annotations:
     def named(self, module: str, name: str) -> Code:
         """Return what a name of a module of ``schemas`` is called here."""
         if self.schemas is None:
-            return code("{}.{}", self.imports.own(self.root, "schemas"), identifier(name))
+            return code("{}.{}", self.imports.name(self.root, "schemas"), identifier(name))
         if module == self.schemas:
             return identifier(name)
         return self.imports.own(f".{module}", name)
@@ -155,12 +155,12 @@ class Annotations:
             return bare, constraints
         return self.annotated(bare, self.field_call(constraints.keywords), *metadata), NO_CONSTRAINTS
 
-    def _simple(self, type_: Type) -> Code:
+    def _simple(self, type_: Type, *, exact: bool) -> Code:
         match type_:
             case Named(id=id):
                 return self.reference(id)
             case Const(values=values):
-                return self._literal(values)
+                return self._literal(values, exact=exact)
             case Anything():
                 return self.imports.name("typing", "Any")
             case Nothing():
@@ -168,10 +168,14 @@ class Annotations:
             case _:
                 raise TypeError(f"no annotation for {type(type_).__name__}")
 
-    def _literal(self, values: tuple[JsonScalar, ...]) -> Code:
+    def _literal(self, values: tuple[JsonScalar, ...], *, exact: bool) -> Code:
         if values == (None,):
             return code("None")
-        return code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, values)))
+        written = code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, values)))
+        if not exact or not any(isinstance(value, int) for value in values):
+            return written
+        # To Python True is 1 and 1.0; to JSON it is neither, and 1.0 is 1.
+        return self.annotated(written, self.imports.name(f"{self.runtime}.types", "Exact"))
 
     def _tuple(self, items: list[Code]) -> Code:
         return code("tuple[{}]", join(", ", items) if items else code("()"))

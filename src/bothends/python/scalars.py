@@ -24,7 +24,7 @@ SCALARS = {
     ScalarKind.DECIMAL: ScalarNames("Decimal", ("decimal", "Decimal")),
     ScalarKind.STRING: ScalarNames("str", "str"),
     ScalarKind.BYTES: ScalarNames("Base64", "bytes"),
-    ScalarKind.BINARY: ScalarNames("bytes", "bytes"),
+    ScalarKind.BINARY: ScalarNames("Binary", "bytes"),
     ScalarKind.DATE: ScalarNames("Date", ("datetime", "date")),
     ScalarKind.DATE_TIME: ScalarNames("DateTime", ("datetime", "datetime")),
     ScalarKind.TIME: ScalarNames("Time", ("datetime", "time")),

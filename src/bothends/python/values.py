@@ -107,7 +107,7 @@ def _named(value: JsonValue, type_: Named, annotations: Annotations) -> Code | N
         case Record():
             if not isinstance(value, dict):
                 return None
-            return code("{}.model_validate({})", annotations.reference(type_.id), literal(value))
+            return code("{}.from_dict({})", annotations.reference(type_.id), literal(value))
 
 
 def _scalar(value: JsonValue, kind: ScalarKind, annotations: Annotations) -> Code | None:

@@ -77,10 +77,13 @@ def _tuple(checks: tuple[Check, ...], annotations: Annotations) -> Code:
 def _enumeration(enumeration: Enumeration, annotations: Annotations) -> EnumerationView:
     names = annotations.names.members[enumeration.id]
     name = annotations.names.types[enumeration.id].name
-    base = "IntEnum" if enumeration.base is ScalarKind.INTEGER else "StrEnum"
+    if enumeration.base is ScalarKind.INTEGER:
+        base = annotations.imports.name(f"{annotations.runtime}.types", "IntegerEnum")
+    else:
+        base = annotations.imports.name("enum", "StrEnum")
     return EnumerationView(
         name=identifier(name),
-        base=annotations.imports.name("enum", base),
+        base=base,
         doc=_doc(enumeration.doc, name, enumeration.deprecated, 4),
         members=tuple(
             MemberView(
