@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 from bothends.loading.cursor import Cursor
+from bothends.loading.data import is_mapping
 from bothends.loading.resolve import Resolver
 from bothends.spec.dialect import Dialect
 from bothends.spec.read_schema import SchemaReader
@@ -43,18 +44,18 @@ class Context:
     def follow(self, cursor: Cursor) -> Cursor | None:
         """Return the object at a place, or what it refers to; ``None`` if there is no object, which is reported."""
         value = cursor.value
-        if isinstance(value, dict) and "$ref" in value:
+        if is_mapping(value) and "$ref" in value:
             try:
                 cursor = self.resolver.follow(cursor)
             except DocumentError as error:
                 for diagnostic in error.diagnostics:
                     self.report.add(diagnostic)
                 return None
-        return cursor if self.is_mapping(cursor) else None
+        return cursor if self.expect_mapping(cursor) else None
 
-    def is_mapping(self, cursor: Cursor) -> bool:
+    def expect_mapping(self, cursor: Cursor) -> bool:
         """Tell whether a mapping stands at a place, and report where it does not."""
-        if isinstance(cursor.value, dict):
+        if is_mapping(cursor.value):
             return True
         self.report.warning("wrong-type", "a mapping must stand here; it was left out", cursor.location)
         return False

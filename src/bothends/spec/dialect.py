@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 from bothends.loading.cursor import Cursor
+from bothends.loading.data import is_mapping
 
 _EVERYWHERE: Final = frozenset(
     {"$ref", "additionalProperties", "allOf", "default", "description", "discriminator", "enum", "example"}
@@ -88,7 +89,12 @@ _OPENAPI_2_0: Final = replace(
 )
 _VERSIONS: Final = {"3.0": _OPENAPI_3_0, "3.1": _OPENAPI_3_1, "3.2": _OPENAPI_3_2}
 
-_DRAFT_2019: Final = replace(_OPENAPI_3_1, name="JSON Schema 2019-09", item_lists=True)
+_DRAFT_2019: Final = replace(
+    _OPENAPI_3_1,
+    name="JSON Schema 2019-09",
+    keywords=_OPENAPI_3_1.keywords | {"$recursiveAnchor", "$recursiveRef"},
+    item_lists=True,
+)
 _DRAFT_7: Final = replace(_DRAFT_2019, name="JSON Schema draft 7", ref_siblings=False)
 _DRAFT_4: Final = replace(_DRAFT_7, name="JSON Schema draft 4", boolean_bounds=True)
 _SCHEMA_DIALECTS: Final = {
@@ -103,7 +109,7 @@ _BASE_DIALECT: Final = re.compile(r"https://spec\.openapis\.org/oas/3\.\d+/diale
 
 def detect(root: Cursor, report: Report) -> tuple[str, Dialect]:
     """Return the version of a document as it is written, and its dialect."""
-    if not isinstance(root.value, dict):
+    if not is_mapping(root.value):
         raise _refusal("not-openapi", "the document is not a mapping", root)
     field = next((name for name in ("openapi", "swagger") if name in root.value), None)
     if field is None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from bothends.diagnostics.model import Location, Report
+from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
 from bothends.loading.pointer import escape
 from bothends.spec.dialect import Dialect
@@ -117,7 +118,7 @@ def anything(site: Site, name: str, raw: Any) -> None:
 
 def mapping(site: Site, name: str, raw: Any) -> None:
     """Take a mapping as it is."""
-    if isinstance(raw, dict):
+    if is_mapping(raw):
         site.keywords[name] = raw
     else:
         site.wrong_type(name, "a mapping")
@@ -170,9 +171,9 @@ def type_names(site: Site, name: str, raw: Any) -> None:
     if known:
         site.keywords[name] = known
         return
-    if isinstance(raw, list) and raw and not site.dialect.type_lists:
+    if is_list(raw) and raw and not site.dialect.type_lists:
         site.warn("invalid-document", f"{site.dialect.name} has no list of types; read as in OpenAPI 3.1", name)
-    values: list[Any] = raw if isinstance(raw, list) else [raw]
+    values = raw if is_list(raw) else [raw]
     names = [found for value in values if (found := _type_name(site, name, value))]
     if names and len(names) == len(values):  # a type that nobody knows may be any
         site.keywords[name] = tuple(dict.fromkeys(names))
@@ -207,42 +208,40 @@ def string_list(site: Site, name: str, raw: Any) -> None:
 
 def strings(site: Site, name: str, raw: Any) -> list[str] | None:
     """Return the strings of a list, or ``None`` where it is not a list."""
-    if not isinstance(raw, list):
+    if not is_list(raw):
         hint = "name the property in the 'required' of the object that has it" if name == "required" else None
         site.warn("wrong-type", f"{name!r} must be a list of strings", name, hint)
         return None
-    values: list[Any] = raw
-    if not all(isinstance(value, str) for value in values):
+    if not all(isinstance(value, str) for value in raw):
         site.wrong_type(name, "a list of strings")
-    return list(dict.fromkeys(value for value in values if isinstance(value, str)))
+    return list(dict.fromkeys(value for value in raw if isinstance(value, str)))
 
 
 def string_lists(site: Site, name: str, raw: Any) -> None:
     """Take a mapping of names to lists of strings (``dependentRequired``)."""
-    if not isinstance(raw, dict):
+    if not is_mapping(raw):
         site.wrong_type(name, "a mapping of names to lists of strings")
         return
-    found = {str(key): strings(site, name, value) for key, value in raw.items()}
+    found = {key: strings(site, name, value) for key, value in raw.items()}
     site.keywords[name] = {key: names for key, names in found.items() if names is not None}
 
 
 def values(site: Site, name: str, raw: Any) -> None:
     """Take the list of an ``enum``, without the values that stand in it twice."""
-    if not isinstance(raw, list):
+    if not is_list(raw):
         site.wrong_type(name, "a list of values")
         return
-    given: list[Any] = raw
     seen: set[tuple[bool, Any]] = set()
     kept: list[Any] = []
-    for value in given:
-        if isinstance(value, dict | list):
+    for value in raw:
+        if is_mapping(value) or is_list(value):
             kept.append(value)
             continue
         mark = (isinstance(value, bool), value)  # 1 equals 1.0 in JSON, and differs from true
         if mark not in seen:
             seen.add(mark)
             kept.append(value)
-    if len(kept) < len(given):
+    if len(kept) < len(raw):
         site.note("invalid-document", "'enum' holds the same value twice", name)
     site.keywords[name] = kept
 
@@ -254,7 +253,7 @@ def example(site: Site, name: str, raw: Any) -> None:
 
 def examples(site: Site, name: str, raw: Any) -> None:
     """Take a list of examples."""
-    if isinstance(raw, list):
+    if is_list(raw):
         site.keywords[name] = [*site.keywords.get(name, ()), *raw]
     else:
         site.wrong_type(name, "a list of values")
@@ -316,7 +315,9 @@ SIMPLE: Final[dict[str, Rule]] = {
     **dict.fromkeys(("deprecated", "readOnly", "uniqueItems", "writeOnly"), flag),
     **dict.fromkeys(("const", "default"), anything),
     **dict.fromkeys(("externalDocs", "xml"), mapping),
-    **dict.fromkeys(("$anchor", "$comment", "$id", "$schema", "$vocabulary", "definitions"), ignored),
+    **dict.fromkeys(
+        ("$anchor", "$comment", "$id", "$recursiveAnchor", "$schema", "$vocabulary", "definitions"), ignored
+    ),
     **dict.fromkeys(("maximum", "minimum", "multipleOf"), number),
     **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum"), exclusive_bound),
     **dict.fromkeys(("maxItems", "maxLength", "maxProperties", "maxContains"), count),

@@ -77,7 +77,7 @@ def _media_type(context: Context, name: str, place: Cursor) -> MediaType:
         prefix_encodings=tuple(
             _encoding(context, str(index), part)
             for index, part in enumerate(prefix_encodings.elements() if prefix_encodings else ())
-            if context.is_mapping(part)
+            if context.expect_mapping(part)
         ),
     )
 
@@ -85,7 +85,7 @@ def _media_type(context: Context, name: str, place: Cursor) -> MediaType:
 def _encodings(context: Context, owner: Cursor) -> Iterator[Encoding]:
     encodings = owner.mapping("encoding", context.report) if "encoding" in owner.value else None
     for name, place in encodings.items() if encodings else ():
-        if context.is_mapping(place):
+        if context.expect_mapping(place):
             yield _encoding(context, name, place)
 
 

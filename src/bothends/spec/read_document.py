@@ -13,7 +13,7 @@ from bothends.spec.context import Context, Repairs
 from bothends.spec.dialect import Dialect, detect, schema_dialect
 from bothends.spec.objects import Document, Operation, Server, Tag
 from bothends.spec.openapi3 import OpenApi3
-from bothends.spec.read_operation import SLOT, OperationReader
+from bothends.spec.read_operation import METHODS, SLOT, OperationReader
 from bothends.spec.read_schema import SchemaReader
 from bothends.spec.read_security import read_requirements, read_schemes
 from bothends.spec.read_servers import read_servers
@@ -103,13 +103,20 @@ def _operations(reader: OperationReader, root: Cursor) -> tuple[Operation, ...]:
 
 
 def _report_same_paths(names: dict[str, Cursor], report: Report) -> None:
+    """Report paths that differ in the names of parameters only; it is harmless where they have no method in common."""
     seen: dict[str, Cursor] = {}
     for path, place in names.items():
         first = seen.setdefault(SLOT.sub("{}", path), place)
-        if first is not place:
-            message = f"{path} is the same as another path but for the names of its parameters"
-            related = (Related(first.location, "the other path"),)
-            report.add(Diagnostic("duplicate-path", Severity.WARNING, message, place.location, related=related))
+        if first is place:
+            continue
+        severity = Severity.WARNING if _methods(first) & _methods(place) else Severity.NOTE
+        message = f"{path} is the same as another path but for the names of its parameters"
+        related = (Related(first.location, "the other path"),)
+        report.add(Diagnostic("duplicate-path", severity, message, place.location, related=related))
+
+
+def _methods(item: Cursor) -> set[str]:
+    return {name for name, _ in item.items() if name in METHODS}
 
 
 def _without_same_ids(operations: list[Operation], report: Report) -> tuple[Operation, ...]:
@@ -143,7 +150,7 @@ def _tags(context: Context, root: Cursor) -> Iterator[Tag]:
         if isinstance(place.value, str):
             report.warning("wrong-type", "a tag must be a mapping with a 'name'", place.location)
             tag = Tag(place.value)
-        elif context.is_mapping(place):
+        elif context.expect_mapping(place):
             description = place.string("description", report) or place.string("summary", report)
             tag = Tag(place.string("name", report), description, place.string("parent", report))
         else:

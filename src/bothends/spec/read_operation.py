@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from bothends.loading.cursor import Cursor
+from bothends.loading.data import is_mapping
 from bothends.spec import extensions
 from bothends.spec.context import Context
 from bothends.spec.objects import Operation, Parameter, RequestBody, Response, SecurityScheme, Server
@@ -20,8 +21,8 @@ from bothends.spec.read_security import read_requirements
 SLOT: Final = re.compile(r"\{([^{}]+)\}")
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
-_FIELDS: Final = _METHODS | {"$ref", "additionalOperations", "description", "parameters", "servers", "summary"}
+METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
+_FIELDS: Final = METHODS | {"$ref", "additionalOperations", "description", "parameters", "servers", "summary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class OperationReader:
         for layer in item.layers:
             found.update(self._operations(item, layer))
         for method, operation in found.items():
-            if isinstance(operation.value, dict):
+            if is_mapping(operation.value):
                 yield self._operation(method, item, operation)
             else:
                 self._drop(method, path, operation, "it is not a mapping")
@@ -89,11 +90,11 @@ class OperationReader:
             lowered = name.lower()
             if name in dialect.methods:
                 yield name.upper(), operation
-            elif name in _METHODS:
+            elif name in METHODS:
                 message = f"{dialect.name} has no method {name!r}; read as newer versions have it"
                 report.warning("invalid-document", message, operation.location)
                 yield name.upper(), operation
-            elif lowered in _METHODS and lowered not in layer.value:
+            elif lowered in METHODS and lowered not in layer.value:
                 report.warning("invalid-document", f"method {name!r} must be in lower case", operation.location)
                 yield name.upper(), operation
             elif name not in _FIELDS and not name.startswith("x-"):

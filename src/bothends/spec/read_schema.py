@@ -7,15 +7,17 @@ tens of thousands of schemas that a large document has.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading.cursor import Cursor
+from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
-from bothends.loading.pointer import escape, parse
+from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
 from bothends.spec.dialect import Dialect, schema_dialect
-from bothends.spec.dynamic import DynamicAnchors
+from bothends.spec.dynamic import DynamicAnchors, above, recursive_target
 from bothends.spec.extensions import is_known
 from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign
 from bothends.spec.nullable import or_null
@@ -32,7 +34,18 @@ from bothends.spec.schema import (
 
 MAX_DEPTH: Final = 150
 
+_SPELLINGS: Final = {
+    name.lower(): name for name in sorted({*SIMPLE, *ONE_SCHEMA, *MANY_SCHEMAS, *NAMED_SCHEMAS, "discriminator"})
+}
 _ANNOTATIONS: Final = frozenset({"$comment", "description", "example", "examples", "externalDocs", "summary", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class _References:
+    """What the references of one document mean; where ``$id`` is used, one spelling may mean different places."""
+
+    is_constant: bool
+    targets: dict[str, Reference] = field(default_factory=dict[str, Reference])
 
 
 class SchemaReader:
@@ -49,6 +62,7 @@ class SchemaReader:
         self.components: Mapping[str, str] = {}
         self._schemas: dict[str, Schema] = {}
         self._tables: dict[str, dict[str, Rule]] = {}
+        self._references: dict[int, _References] = {}
         self._dynamic = DynamicAnchors(resolver)
 
     def read(self, cursor: Cursor) -> Schema:
@@ -88,22 +102,15 @@ class SchemaReader:
         if not self.dialect.type_lists:
             return self.dialect
         found = self.dialect
-        value: Any = cursor.document.data
-        for token in (*parse(cursor.pointer), ""):
-            if isinstance(value, dict):
-                named = value.get("$schema")
-                found = (schema_dialect(named) if isinstance(named, str) else None) or found
-                value = value.get(token)
-            elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-                value = value[int(token)]
-            else:
-                break
+        for _, value in above(cursor.document, cursor.pointer):
+            named = value.get("$schema")
+            found = (schema_dialect(named) if isinstance(named, str) else None) or found
         return found
 
     def _node(self, value: Any, document: Document, pointer: str, key: str, dialect: Dialect, depth: int) -> Schema:
         location = Location(document.uri, pointer)
         schema: Schema
-        if not isinstance(value, dict) or depth > MAX_DEPTH:
+        if not is_mapping(value) or depth > MAX_DEPTH:
             schema = self._no_mapping(value, location, key, depth)
         else:
             site = Site(value, document, pointer, key, dialect, depth, self.report)
@@ -120,7 +127,7 @@ class SchemaReader:
             return BooleanSchema(key, location, value)
         if depth > MAX_DEPTH:
             hint = "move inner schemas to components and refer to them"
-            self.report.error("too-large", f"schemas are nested more than {MAX_DEPTH} deep", location, hint)
+            self.report.error("too-deep", f"schemas are nested more than {MAX_DEPTH} deep", location, hint)
         else:
             self.report.warning("wrong-type", "a schema must be a mapping; any value is taken", location)
         return BooleanSchema(key, location, True)
@@ -145,7 +152,9 @@ class SchemaReader:
                 if is_known(name):
                     site.keywords[name] = raw
             else:
-                site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name)
+                meant = _SPELLINGS.get(name.replace("_", "").replace("-", "").lower())
+                hint = f"did you mean {meant!r}?" if meant else None
+                site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name, hint)
         if site.limited or site.exclusive:
             finish(site)
         return site.keywords
@@ -182,6 +191,7 @@ class SchemaReader:
             **dict.fromkeys(NAMED_SCHEMAS, self._named),
             "$ref": self._reference,
             "$dynamicRef": self._dynamic_reference,
+            "$recursiveRef": self._recursive_reference,
             "discriminator": self._discriminator,
             "items": self._items,
             "additionalItems": self._additional_items,
@@ -199,7 +209,7 @@ class SchemaReader:
         site.keywords[name] = self._child(site, f"/{name}", raw)
 
     def _many(self, site: Site, name: str, raw: Any) -> None:
-        if not isinstance(raw, list):
+        if not is_list(raw):
             site.wrong_type(name, "a list of schemas")
         elif not raw:
             site.warn("invalid-value", f"{name!r} holds no schema", name)
@@ -207,14 +217,14 @@ class SchemaReader:
             site.keywords[name] = tuple([self._child(site, f"/{name}/{index}", part) for index, part in enumerate(raw)])
 
     def _named(self, site: Site, name: str, raw: Any) -> None:
-        if not isinstance(raw, dict):
+        if not is_mapping(raw):
             site.wrong_type(name, "a mapping of names to schemas")
             return
         start = f"/{name}/"
         site.keywords[name] = {key: self._child(site, start + escape(key), part) for key, part in raw.items()}
 
     def _items(self, site: Site, name: str, raw: Any) -> None:
-        if not isinstance(raw, list):
+        if not is_list(raw):
             self._one(site, name, raw)
             return
         if not site.dialect.item_lists:
@@ -232,9 +242,18 @@ class SchemaReader:
             site.note("ignored-keyword", "'additionalItems' says nothing where 'items' is not a list", name)
 
     def _reference(self, site: Site, name: str, raw: Any) -> None:
-        target = self._target(site, name, raw)
-        if target is not None:
-            site.keywords[name] = Reference(self._public(target.key))
+        known = self._references.get(id(site.document))
+        if known is None:
+            known = self._references[id(site.document)] = _References(not site.document.mentions("$id"))
+        found = known.targets.get(raw) if isinstance(raw, str) else None
+        if found is None:
+            target = self._target(site, name, raw)
+            if target is None:
+                return
+            found = Reference(self._public(target.key))
+            if known.is_constant:
+                known.targets[raw] = found
+        site.keywords[name] = found
 
     def _dynamic_reference(self, site: Site, name: str, raw: Any) -> None:
         target = self._target(site, name, raw)
@@ -244,6 +263,15 @@ class SchemaReader:
             message = f"what {raw!r} means depends on the place of use; read as the schema that is nearest to it"
             site.warn("unsupported-construct", message, name)
         site.keywords[name] = Reference(self._public(target.key))
+
+    def _recursive_reference(self, site: Site, name: str, raw: Any) -> None:
+        pointer = recursive_target(site.document, site.pointer)
+        if pointer is None or raw != "#":
+            site.warn(
+                "unsupported-construct", f"{name!r} has no '$recursiveAnchor' around it; any value is taken", name
+            )
+        else:
+            site.keywords["$dynamicRef"] = Reference(self._public(site.document.key(pointer)))
 
     def _target(self, site: Site, name: str, raw: Any) -> Cursor | None:
         if not isinstance(raw, str):
@@ -260,16 +288,16 @@ class SchemaReader:
             return None
 
     def _discriminator(self, site: Site, name: str, raw: Any) -> None:
-        given: dict[str, Any] = raw if isinstance(raw, dict) else {"propertyName": raw}
+        given = raw if is_mapping(raw) else {"propertyName": raw}
         property_name = given.get("propertyName")
         if not isinstance(property_name, str):
             site.warn("wrong-type", "a discriminator must have a 'propertyName' that is a string", name)
             return
-        mapping: Any = given.get("mapping", {})
-        if not isinstance(mapping, dict):
+        mapping: object = given.get("mapping", {})
+        if not is_mapping(mapping):
             site.wrong_type(name, "a mapping whose 'mapping' is one, too")
             mapping = {}
-        found = {str(value): self._mapped(site, target) for value, target in mapping.items()}
+        found = {value: self._mapped(site, target) for value, target in mapping.items()}
         default = given.get("defaultMapping")
         site.keywords[name] = Discriminator(
             property_name,

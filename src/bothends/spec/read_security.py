@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from bothends.loading.cursor import Cursor
+from bothends.loading.data import is_list, is_mapping
 from bothends.spec.context import Context
 from bothends.spec.objects import OAuthFlow, SecurityScheme
 
@@ -44,17 +45,17 @@ def read_requirements(context: Context, owner: Cursor, schemes: dict[str, Securi
                 "wrong-type", "a requirement must be a mapping; read as without scopes", place.location
             )
             found.append(((_declared(context, place.value, place, schemes), ()),))
-        elif context.is_mapping(place):
+        elif context.expect_mapping(place):
             found.append(tuple(_required(context, name, scopes, schemes) for name, scopes in place.items()))
     return tuple(found) if found or security.value == [] else None
 
 
 def _alternatives(context: Context, security: Cursor) -> list[Cursor]:
-    if isinstance(security.value, list):
+    if is_list(security.value):
         return list(security.elements())
     message = "'security' must be a list of mappings"
     context.report.warning("wrong-type", message, security.location)
-    return [security] if isinstance(security.value, dict) else []
+    return [security] if is_mapping(security.value) else []
 
 
 def _required(
@@ -72,7 +73,7 @@ def _declared(context: Context, name: str, place: Cursor, schemes: dict[str, Sec
 
 
 def _strings(context: Context, place: Cursor) -> tuple[str, ...]:
-    if not isinstance(place.value, list):
+    if not is_list(place.value):
         context.report.warning("wrong-type", "scopes must be a list of strings", place.location)
     return tuple(scope.value for scope in place.elements() if isinstance(scope.value, str))
 
@@ -134,7 +135,7 @@ def _flows(context: Context, scheme: Cursor) -> tuple[OAuthFlow, ...]:
     flows = scheme.mapping("flows", report)
     found: list[OAuthFlow] = []
     for kind, place in flows.items() if flows else ():
-        if kind in _FLOWS and context.is_mapping(place):
+        if kind in _FLOWS and context.expect_mapping(place):
             found.append(_flow(context, kind, place))
         elif kind not in _FLOWS and not kind.startswith("x-"):
             report.warning("invalid-value", f"{kind!r} is not an OAuth2 flow; it was left out", place.location)

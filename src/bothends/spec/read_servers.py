@@ -10,7 +10,9 @@ from bothends.spec.objects import Server, ServerVariable
 def read_servers(context: Context, owner: Cursor) -> tuple[Server, ...]:
     """Read the ``servers`` of a document, a path item or an operation; none where there are none."""
     servers = owner.array("servers", context.report) if "servers" in owner.value else None
-    found = [_server(context, place) for place in servers.elements() if context.is_mapping(place)] if servers else []
+    found = (
+        [_server(context, place) for place in servers.elements() if context.expect_mapping(place)] if servers else []
+    )
     return tuple(server for server in found if server is not None)
 
 
@@ -24,7 +26,7 @@ def _server(context: Context, place: Cursor) -> Server | None:
     found = [
         _variable(context, name, variable)
         for name, variable in (variables.items() if variables else ())
-        if context.is_mapping(variable)
+        if context.expect_mapping(variable)
     ]
     return Server(url, tuple(found), place.string("name", report), place.string("description", report))
 

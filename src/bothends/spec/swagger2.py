@@ -211,7 +211,7 @@ def _response(context: Context, status: str, place: Cursor, produced: tuple[str,
 def _headers(context: Context, response: Cursor) -> Iterator[Parameter]:
     headers = response.mapping("headers", context.report)
     for name, place in headers.items() if headers else ():
-        if name.lower() != "content-type" and context.is_mapping(place):
+        if name.lower() != "content-type" and context.expect_mapping(place):
             style, explode = _style(context, place, "header")
             yield Parameter(
                 name,

@@ -1,0 +1,274 @@
+"""Schemas of every version come out in the words of JSON Schema 2020-12."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bothends.diagnostics.model import DocumentError
+from bothends.spec.schema import BooleanSchema, Discriminator, Reference
+
+A = "#/components/schemas/A"
+NULL = {"type": ("null",)}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"type": "string", "nullable": True}, {"type": ("string", "null")}),
+        ({"type": "string", "nullable": False}, {"type": ("string",)}),
+        (
+            {"type": "string", "enum": ["a"], "nullable": True},
+            {"type": ("string", "null"), "enum": ["a", None]},
+        ),
+        ({"enum": ["a"], "nullable": True}, {"enum": ["a", None]}),
+        ({"enum": ["a", None], "nullable": True}, {"enum": ["a", None]}),
+        ({"nullable": True}, {}),
+        ({"nullable": True, "description": "d"}, {"description": "d"}),
+        (
+            {"nullable": True, "allOf": [{"$ref": A}], "description": "d", "default": None},
+            {"anyOf": ({"allOf": ({"$ref": A},)}, NULL), "description": "d", "default": None},
+        ),
+        (
+            {"nullable": True, "type": "object", "oneOf": [{"$ref": A}]},
+            {"anyOf": ({"type": ("object",), "oneOf": ({"$ref": A},)}, NULL)},
+        ),
+        (
+            {"nullable": True, "properties": {"a": {}}},
+            {"anyOf": ({"properties": {"a": {}}}, NULL)},
+        ),
+        ({"nullable": True, "$ref": A}, {"anyOf": ({"$ref": A}, NULL)}),
+    ],
+)
+def test_nullable(read_schema: Any, given: Any, expected: Any) -> None:
+    assert read_schema(given, "3.0.3").keywords() == expected
+
+
+def test_nullable_is_reported_where_it_has_no_official_meaning(read_schema: Any) -> None:
+    beside = read_schema({"nullable": True, "$ref": A}, "3.0.3")
+    newer = read_schema({"nullable": True, "type": "string"}, "3.1.0")
+
+    assert beside.said == ["warning invalid-document /components/schemas/X/nullable"]
+    assert newer.said == ["warning invalid-document /components/schemas/X/nullable"]
+    assert newer.keywords() == {"type": ("string", "null")}
+
+
+def test_the_parts_of_a_nullable_schema_have_keys_of_their_own(read_schema: Any) -> None:
+    read = read_schema({"nullable": True, "allOf": [{"$ref": A}]}, "3.0.3")
+    first, second = read.component("X").get("anyOf")
+
+    assert (first.key, second.key) == (
+        "#/components/schemas/X/nullable/0",
+        "#/components/schemas/X/nullable/1",
+    )
+    assert read.document.schema(first.key) is first
+    assert first.get("allOf")[0].key == "#/components/schemas/X/allOf/0"
+
+
+@pytest.mark.parametrize(
+    ("given", "version", "expected", "said"),
+    [
+        ({"minimum": 1, "exclusiveMinimum": True}, "3.0.3", {"exclusiveMinimum": 1}, 0),
+        ({"exclusiveMinimum": True, "minimum": 1}, "3.0.3", {"exclusiveMinimum": 1}, 0),
+        ({"maximum": 2.5, "exclusiveMaximum": False}, "2.0", {"maximum": 2.5}, 0),
+        ({"exclusiveMaximum": True}, "3.0.3", {}, 1),
+        ({"exclusiveMinimum": 0}, "3.0.3", {"exclusiveMinimum": 0}, 1),
+        ({"exclusiveMinimum": 0}, "3.1.0", {"exclusiveMinimum": 0}, 0),
+        ({"minimum": 1, "exclusiveMinimum": True}, "3.1.0", {"exclusiveMinimum": 1}, 1),
+        ({"example": 1}, "3.0.3", {"examples": [1]}, 0),
+        ({"examples": [1], "example": 2}, "3.1.0", {"examples": [2, 1]}, 0),
+        ({"type": "file"}, "2.0", {"type": ("string",), "format": "binary"}, 0),
+        ({"type": "file"}, "3.0.3", {"type": ("string",), "format": "binary"}, 1),
+        ({"type": "string", "x-nullable": True}, "2.0", {"type": ("string", "null")}, 0),
+        ({"discriminator": "kind"}, "2.0", {"discriminator": Discriminator("kind")}, 0),
+        ({"type": ["string", "null"]}, "3.1.0", {"type": ("string", "null")}, 0),
+        ({"type": ["string", "null"]}, "3.0.3", {"type": ("string", "null")}, 1),
+        ({"const": 1}, "3.1.0", {"const": 1}, 0),
+        ({"const": 1}, "3.0.3", {"const": 1}, 1),
+        ({"items": [{"type": "null"}, {}]}, "3.1.0", {"prefixItems": (NULL, {})}, 1),
+        (
+            {"$schema": "http://json-schema.org/draft-07/schema#", "items": [{}], "additionalItems": False},
+            "3.1.0",
+            {"prefixItems": ({},), "items": False},
+            0,
+        ),
+        (
+            {"$schema": "http://json-schema.org/draft-07/schema#", "$ref": A, "minLength": 1},
+            "3.1.0",
+            {"$ref": A},
+            1,
+        ),
+    ],
+)
+def test_older_words(read_schema: Any, given: Any, version: str, expected: Any, said: int) -> None:
+    read = read_schema(given, version)
+
+    assert read.component("X").keywords.get("discriminator") == expected.pop("discriminator", None)
+    assert {name: value for name, value in read.keywords().items() if name != "discriminator"} == expected
+    assert len(read.said) == said
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0.3"])
+def test_nothing_counts_beside_a_reference_before_3_1(read_schema: Any, version: str) -> None:
+    start = "/definitions" if version == "2.0" else "/components/schemas"
+    loud = read_schema({"$ref": f"#{start}/A", "minLength": 1, "description": "d"}, version)
+    quiet = read_schema({"$ref": f"#{start}/A", "description": "d"}, version)
+
+    assert loud.keywords() == {"$ref": A}
+    assert loud.said == [f"warning ignored-keyword {start}/X/minLength"]
+    assert quiet.said == [f"note ignored-keyword {start}/X/description"]
+
+
+def test_keywords_beside_a_reference_count_since_3_1(read_schema: Any) -> None:
+    read = read_schema({"$ref": A, "minProperties": 1, "description": "d"})
+
+    assert read.keywords() == {"$ref": A, "minProperties": 1, "description": "d"}
+    assert read.said == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"minLength": "1"}, {}),
+        ({"minLength": 2.0}, {"minLength": 2}),
+        ({"minLength": 1.5}, {}),
+        ({"minLength": -1}, {}),
+        ({"minLength": True}, {}),
+        ({"multipleOf": 0}, {}),
+        ({"maximum": 10**400}, {"maximum": 10**400}),
+        ({"type": "strnig"}, {}),
+        ({"type": ["string", "strnig"]}, {}),
+        ({"type": None}, NULL),
+        ({"type": []}, {}),
+        ({"type": {}}, {}),
+        ({"pattern": 1}, {}),
+        ({"required": True}, {}),
+        ({"required": ["a", "a", 1]}, {"required": ["a"]}),
+        ({"enum": "a"}, {}),
+        ({"enum": [1, 1.0, True, "1", [1], [1]]}, {"enum": [1, True, "1", [1], [1]]}),
+        ({"properties": []}, {}),
+        ({"properties": {"a": 1}}, {"properties": {"a": True}}),
+        ({"allOf": {}}, {}),
+        ({"allOf": []}, {}),
+        ({"anyOf": [None]}, {"anyOf": (True,)}),
+        ({"not": 1}, {"not": True}),
+        ({"readOnly": "yes"}, {}),
+        ({"dependentRequired": {"a": "b", "c": ["d"]}}, {"dependentRequired": {"c": ["d"]}}),
+        ({"discriminator": {"mapping": {}}}, {}),
+        ({"$ref": 1, "minLength": 1}, {"minLength": 1}),
+        ({"optoinal": True}, {}),
+        ({"type": "array", "minLength": 1}, {"type": ("array",), "minLength": 1}),
+    ],
+)
+def test_what_is_wrong_is_reported_once_and_left_out(read_schema: Any, given: Any, kept: Any) -> None:
+    read = read_schema(given)
+
+    assert {name: value for name, value in read.keywords().items()} == kept
+    if next(iter(given.values())) not in (2.0, 10**400):
+        assert len(read.said) == 1
+    assert not read.report.failed
+
+
+def test_a_misspelled_keyword_gets_a_hint(read_schema: Any) -> None:
+    (said,) = read_schema({"max_items": 1}).report
+
+    assert said.hint == "did you mean 'maxItems'?"
+
+
+def test_only_agreed_extensions_are_kept(read_schema: Any) -> None:
+    names = {"x-enum-varnames": ["A"], "x-fern-type": 1, "x-python-type": "os.system", "x-other": 1}
+
+    assert read_schema(names).keywords() == {"x-enum-varnames": ["A"], "x-fern-type": 1}
+
+
+def test_boolean_schemas(read_schema: Any) -> None:
+    read = read_schema(False)
+
+    assert read.component("X") == BooleanSchema("#/components/schemas/X", read.component("X").location, accepts=False)
+
+
+def test_discriminator_values_are_keys(read_schema: Any) -> None:
+    mapping = {"a": "A", "b": "#/components/schemas/B", "c": "Nowhere", "d": 1}
+    read = read_schema({"discriminator": {"propertyName": "k", "mapping": mapping, "defaultMapping": "B"}}, "3.2.0")
+
+    b = "#/components/schemas/B"
+    assert read.component("X").get("discriminator") == Discriminator("k", (("a", A), ("b", b)), b)
+    assert [line.split()[:2] for line in read.said] == [["warning", "unresolved-reference"]] * 2
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["#/components/schemas/a~1b%20c", "#/components/schemas/a~1b c", "openapi.json#/components/schemas/a~1b%20c"],
+)
+def test_one_key_for_every_spelling(read_schema: Any, reference: str) -> None:
+    read = read_schema({"$ref": reference}, **{"a/b c": {"type": "string"}})
+    target = read.component("X").get("$ref")
+
+    assert target == Reference("#/components/schemas/a~1b c")
+    assert read.document.schema(target.key).get("type") == ("string",)
+
+
+def test_keys_are_the_same_whatever_the_version(read_schema: Any) -> None:
+    old = read_schema({"properties": {"a/b": {"$ref": "#/definitions/A"}}}, "2.0")
+    new = read_schema({"properties": {"a/b": {"$ref": A}}})
+
+    for read in (old, new):
+        inner = read.component("X").get("properties")["a/b"]
+        assert inner.key == "#/components/schemas/X/properties/a~1b"
+        assert inner.get("$ref") == Reference(A)
+        assert read.document.schema(inner.key) is inner
+    assert old.component("A").location.pointer == "/definitions/A"
+
+
+def test_anchors_and_identifiers(read_schema: Any) -> None:
+    other = {"$id": "https://example.com/b", "$defs": {"c": {"$anchor": "here", "type": "null"}}}
+    read = read_schema(
+        {"anyOf": [{"$ref": "https://example.com/b#here"}, {"$ref": "#top"}]}, B=other, C={"$anchor": "top"}
+    )
+    first, second = read.component("X").get("anyOf")
+
+    assert first.get("$ref") == Reference("#/components/schemas/B/$defs/c")
+    assert second.get("$ref") == Reference("#/components/schemas/C")
+
+
+def test_a_dynamic_reference_is_reported_where_its_target_varies(read_schema: Any) -> None:
+    tree = {"$dynamicAnchor": "node", "properties": {"next": {"$dynamicRef": "#node"}}}
+    alone = read_schema(tree)
+    varying = read_schema(tree, Y={"$id": "https://example.com/y", "$dynamicAnchor": "node"})
+
+    for read in (alone, varying):
+        assert read.component("X").get("properties")["next"].get("$dynamicRef").key == "#/components/schemas/X"
+    assert alone.said == []
+    assert varying.said == ["warning unsupported-construct /components/schemas/X/properties/next/$dynamicRef"]
+
+
+def test_a_recursive_reference_means_the_anchor_around_it(read_schema: Any) -> None:
+    read = read_schema({"$recursiveAnchor": True, "items": {"$recursiveRef": "#"}})
+
+    assert read.keywords() == {"items": {"$dynamicRef": "#/components/schemas/X"}}
+
+
+def test_a_reference_to_nothing_is_an_error(read_schema: Any) -> None:
+    read = read_schema({"$ref": "#/components/schemas/Nowhere"})
+
+    assert read.keywords() == {}
+    assert read.said == ["error unresolved-reference /components/schemas/X/$ref"]
+    with pytest.raises(DocumentError):
+        read.document.schema("#/components/schemas/Nowhere")
+    with pytest.raises(DocumentError):
+        read.document.schema("nonsense")
+
+
+def test_schemas_may_refer_to_themselves(read_schema: Any) -> None:
+    read = read_schema({"properties": {"x": {"$ref": "#/components/schemas/X"}}})
+
+    assert read.component("X").get("properties")["x"].get("$ref").key == "#/components/schemas/X"
+
+
+def test_too_deep_a_schema_is_an_error(read_schema: Any) -> None:
+    deep: Any = {}
+    for _ in range(180):
+        deep = {"not": deep}
+
+    assert read_schema(deep).said[0].startswith("error too-deep /components/schemas/X/not")
