@@ -1,0 +1,98 @@
+"""The types of scalars: for the reader their Python type, on the wire exactly JSON's.
+
+pydantic's own ``int`` takes ``"1"`` and its ``datetime`` takes 1700000000; these take
+what the format says and nothing else. From Python code they take values of the Python
+type, and text of the format too. Beside a type that is not text on the Python side, use
+:class:`Matching` for patterns and ``checks.within`` for lengths.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import ipaddress
+import uuid
+from enum import IntEnum
+from typing import Annotated, Any, Never, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, Strict
+from pydantic_core import CoreSchema, core_schema
+
+from . import wire
+from .checks.values import Matching as Matching
+from .exact import Exact as Exact
+from .tagged import Tagged as Tagged
+
+Boolean: TypeAlias = Annotated[bool, Strict()]
+"""True or false; no numbers and no words."""
+
+Integer: TypeAlias = Annotated[int, wire.Wire(wire.integer, {"type": "integer"})]
+"""A whole number; 1.0 is one, 1.5, "1" and true are none."""
+
+Number: TypeAlias = Annotated[float, wire.Wire(wire.number, {"type": "number"})]
+"""A finite number. One that is whole stays an ``int``, so that no digit is lost."""
+
+Decimal: TypeAlias = Annotated[
+    decimal.Decimal, wire.Wire(wire.decimal, {"type": "number"})
+]
+"""A number as a decimal. It is a number on the wire: some 16 digits get through."""
+
+DateTime: TypeAlias = Annotated[
+    datetime.datetime, wire.text("date-time", wire.date_time)
+]
+"""A date and time with offset (RFC 3339).
+
+The year 0, leap seconds, and digits beyond microseconds are more than Python's type can
+hold: the first two are refused, the last are cut off.
+"""
+
+Date: TypeAlias = Annotated[datetime.date, wire.text("date", wire.date)]
+"""A date (RFC 3339)."""
+
+Time: TypeAlias = Annotated[datetime.time, wire.text("time", wire.time)]
+"""A time of day with offset (RFC 3339), with the limits of :data:`DateTime`."""
+
+Duration: TypeAlias = Annotated[
+    datetime.timedelta, wire.text("duration", wire.duration)
+]
+"""A duration (ISO 8601). Years and months give a ``CalendarDuration``."""
+
+UUID: TypeAlias = Annotated[uuid.UUID, wire.text("uuid", wire.uuid)]
+"""A UUID with dashes. It is written in lower case."""
+
+Uri: TypeAlias = Annotated[str, wire.text("uri", wire.uri)]
+"""A URI (RFC 3986), as it is written."""
+
+Email: TypeAlias = Annotated[str, wire.text("email", wire.email)]
+"""An address of electronic mail (RFC 5321)."""
+
+Hostname: TypeAlias = Annotated[str, wire.text("hostname", wire.hostname)]
+"""The name of a host (RFC 1123)."""
+
+IPv4: TypeAlias = Annotated[ipaddress.IPv4Address, wire.text("ipv4", wire.ipv4)]
+"""An IPv4 address."""
+
+IPv6: TypeAlias = Annotated[ipaddress.IPv6Address, wire.text("ipv6", wire.ipv6)]
+"""An IPv6 address without zone."""
+
+Base64: TypeAlias = Annotated[
+    bytes,
+    wire.Wire(wire.base64_octets, {"type": "string", "contentEncoding": "base64"}),
+]
+"""Octets that are base64 text in JSON. From Python, ``bytes`` are the octets."""
+
+Binary: TypeAlias = Annotated[bytes, Strict()]
+"""Raw octets, outside JSON."""
+
+Nothing: TypeAlias = Annotated[Never, wire.Wire(wire.nothing, {"not": {}})]
+"""No value: a property that has to be absent."""
+
+
+class IntegerEnum(IntEnum):
+    """An enumeration of integers that takes no strings and no booleans."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.chain_schema([wire.integer(), handler(source)])
