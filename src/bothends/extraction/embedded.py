@@ -11,7 +11,7 @@ from bothends.extraction.plain import children, is_mapping
 
 _MENTION = re.compile(r"\b(?:openapi|swagger)[\\\"']*\s*:")
 _BEGINNING = re.compile(r'\{\s*"(?:openapi|swagger)"\s*:\s*"[23]\.')
-_VALUE = re.compile(r'(?:(?<=[=:(,\[])|\A)\s*([{\["])')
+_VALUE = re.compile(r'(?:(?<=[=:(,\[])|\A)\s*(\{(?=\s*["}])|\[(?=\s*[\]\[{"\-0-9tfn])|")')
 _decode = json.JSONDecoder().raw_decode
 # How many times, on average, each character may be read again in search of a JSON value that holds a document.
 _PASSES = 20
@@ -71,7 +71,8 @@ class _Search:
         try:
             value, self.end = _decode(self._text, start)
         except json.JSONDecodeError as error:
-            self._budget -= max(error.pos - start, 1)
+            # The decoder counts the lines before its error, which costs about this much.
+            self._budget -= error.pos - start + error.pos // 64 + 1
             return None
         except RecursionError:
             self._budget -= len(self._text) - start

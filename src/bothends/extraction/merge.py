@@ -117,7 +117,7 @@ def _report_missing(
     keys_of: Callable[[Statement], set[str]],
     report: Report,
 ) -> None:
-    """Note elements that a slice does not list though it lists others of the same list.
+    """Report elements that a slice does not list though it lists others of the same list.
 
     A slice that lists nothing but its own elements is one of a tool that cuts lists too, and says nothing.
     """
@@ -132,4 +132,4 @@ def _report_missing(
         message = f"the slices disagree: {names} {'is' if len(missing) == 1 else 'are'} here and not in the other"
         related = (Related(statement.slice.place(statement.pointer), "the other slice lists its own here"),)
         place = first.slice.place(first.pointer)
-        report.add(Diagnostic("slices-disagree", Severity.NOTE, message, place, "every element is kept", related))
+        report.add(Diagnostic("slices-disagree", Severity.WARNING, message, place, "every element is kept", related))

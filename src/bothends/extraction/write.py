@@ -11,6 +11,8 @@ import yaml
 _WIDTH = 100
 # Numbers of YAML 1.2 that PyYAML, a parser of YAML 1.1, takes for text and would leave bare.
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
+# Line breaks of YAML 1.1 that YAML 1.2 takes for ordinary characters, and the one that both fold away.
+_ESCAPED = "\x85\u2028\u2029\r"
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
 
@@ -60,7 +62,9 @@ class _Dumper(yaml.SafeDumper):
 
 def _represent_string(_: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = None
-    if "\n" in text:
+    if any(character in text for character in _ESCAPED):
+        style = '"'
+    elif "\n" in text:
         style = "|"
     elif len(text) > _WIDTH - 20 and " " in text:
         style = ">"
