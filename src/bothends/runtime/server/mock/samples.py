@@ -98,7 +98,7 @@ class Sampler:
 
     def __init__(self, document: Mapping[str, Any], seed: int = 0) -> None:
         self._flattener = Flattener(document)
-        self._resolve = self._flattener.resolve
+        self.resolve = self._flattener.resolve
         self._seed = seed
 
     def candidates(self, schema: Schema, word: str = "string") -> Iterator[Any]:
@@ -118,7 +118,7 @@ class Sampler:
         """Yield values that hold."""
         effort.spend()
         for value in self._guesses(schema, place, effort):
-            if holds(value, schema, self._resolve):
+            if holds(value, schema, self.resolve):
                 yield value
 
     def _one(self, schema: Schema, place: Place, effort: Effort) -> Any:

@@ -1,0 +1,118 @@
+"""What can be wrong with a call, before it takes the shape that the document declares.
+
+No text here holds a value of the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from pydantic import ValidationError
+
+from ..coding.problem import CodingError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: in which part of the request, where in it, and what."""
+
+    place: str  # path, query, header, cookie or body
+    path: tuple[str | int, ...]
+    message: str
+    code: str = "invalid"
+
+    @property
+    def text(self) -> str:
+        """Return place, path and message in a line."""
+        where = ".".join(str(step) for step in self.path)
+        return f"{self.place} {where}: {self.message}" if where else self.whole
+
+    @property
+    def whole(self) -> str:
+        """Return place and message without the path."""
+        return f"{self.place}: {self.message}"
+
+
+class Failure(Exception):  # noqa: N818
+    """An answer that is not a success, and not one that a handler chose."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        problems: tuple[Problem, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.problems = problems
+        self.headers: Mapping[str, str] = headers or {}
+
+    @property
+    def title(self) -> str:
+        """Return the phrase of the status."""
+        return phrase(self.status)
+
+
+def phrase(status: int) -> str:
+    """Return the phrase of a status, such as ``Not Found``."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
+
+
+def invalid(problems: list[Problem]) -> Failure:
+    """Return the failure for a request that does not fit the document."""
+    shown = "; ".join(problem.text for problem in problems[:5])
+    more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
+    return Failure(400, shown + more, problems=tuple(problems[:100]))
+
+
+def problems_in(
+    place: str, error: ValidationError | CodingError, *path: str | int
+) -> list[Problem]:
+    """Return what an exception of decoding says, without the values it met."""
+    if isinstance(error, CodingError):
+        return [Problem(place, path, str(error), "malformed")]
+    details = error.errors(include_url=False, include_input=False)
+    return [
+        Problem(
+            place,
+            (*path, *(_step(step) for step in detail["loc"])),
+            _message(detail["type"], detail["msg"]),
+            detail["type"],
+        )
+        for detail in details
+    ]
+
+
+# Kinds of problem whose message may quote the request.
+_QUOTING = {
+    "union_tag_invalid": "Input has an unknown tag",
+    "uuid_parsing": "Input should be a valid UUID",
+    "url_parsing": "Input should be a valid URL",
+    "url_syntax_violation": "Input should be a valid URL",
+    "date_from_datetime_parsing": "Input should be a valid date",
+    "date_parsing": "Input should be a valid date",
+    "datetime_parsing": "Input should be a valid date and time",
+    "datetime_from_date_parsing": "Input should be a valid date and time",
+    "time_parsing": "Input should be a valid time",
+    "time_delta_parsing": "Input should be a valid duration",
+    "bytes_invalid_encoding": "Input should be base64",
+    "invalid_key": "Input should have string keys",
+}
+
+
+def _message(kind: str, message: str) -> str:
+    if kind in _QUOTING:
+        return _QUOTING[kind]
+    return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+
+
+def _step(step: str | int) -> str | int:
+    return step if isinstance(step, int) else step[:100]

@@ -1,0 +1,240 @@
+"""What a handler returned as a response, of a documented status and of its type.
+
+Raises :class:`BrokenContractError` where it is neither.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
+from starlette.concurrency import iterate_in_threadpool
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from ..adapters import adapter, decode
+from ..coding.forms import encode_form
+from ..coding.parameters import encode_header
+from ..coding.problem import CodingError
+from ..operation import (
+    Events,
+    Form,
+    Json,
+    JsonLines,
+    Media,
+    Operation,
+    Parameter,
+    Raises,
+    Returns,
+    Text,
+)
+from .events import encode_event
+from .handlers import Reply
+from .media_types import acceptable, parse_media_type
+
+Documented: TypeAlias = Returns | Raises
+
+
+class BrokenContractError(Exception):
+    """A handler's answer is not what the document promises."""
+
+
+class Encoder:
+    """Encodes the answers of one operation."""
+
+    def __init__(self, operation: Operation[Any], *, validate: bool) -> None:
+        self._operation = operation
+        self._validate = validate
+
+    def success(self, result: Any, accept: str | None) -> Response:
+        """Return the response for what a handler returned."""
+        if isinstance(result, Response):
+            return result
+        reply = result if isinstance(result, Reply) else Reply(result)
+        candidates = self._candidates(reply)
+        if not candidates:
+            if reply.status is None and reply.body is None:
+                return Response(status_code=204)
+            raise BrokenContractError("no documented response for what was returned")
+        problem: BrokenContractError | None = None
+        for documented, status in candidates:
+            try:
+                return self.encode(
+                    documented,
+                    status,
+                    reply.body,
+                    reply.headers,
+                    accept,
+                    reply.media_type,
+                )
+            except BrokenContractError as error:
+                problem = problem or error
+        raise problem or BrokenContractError("nothing was returned")
+
+    def encode(
+        self,
+        documented: Documented,
+        status: int,
+        body: Any,
+        headers: Mapping[str, Any],
+        accept: str | None,
+        media_type: str | None = None,
+    ) -> Response:
+        """Return the response for a body of a documented response."""
+        sent = _headers(documented.headers, headers)
+        if not documented.media:
+            if body is not None:
+                raise BrokenContractError(f"a body where {status} has none")
+            return Response(status_code=status, headers=sent)
+        media = _chosen(documented.media, accept, media_type)
+        name = media_type or concrete(media.media_type, body)
+        response = self._body(media, body, status, name)
+        for key, value in sent.items():
+            response.headers[key] = value
+        return response
+
+    def _candidates(self, reply: Reply[Any]) -> list[tuple[Documented, int]]:
+        if reply.status is not None:
+            documented = self._operation.response_for(reply.status)
+            return [(documented, reply.status)] if documented is not None else []
+        return [(one, status_of(one)) for one in self._operation.returns]
+
+    def _body(self, media: Media, body: Any, status: int, name: str) -> Response:
+        if isinstance(media, Json):
+            return Response(self._json(media.type, body), status, media_type=name)
+        if isinstance(media, Events):
+            if isinstance(body, str | bytes):
+                return _plain(body, status, name)
+            return _stream(
+                body, lambda item: encode_event(media.type, item), status, name
+            )
+        if isinstance(media, JsonLines):
+            if isinstance(body, bytes):
+                return _plain(body, status, name)
+            start = b"\x1e" if name.endswith("json-seq") else b""
+            return _stream(
+                body,
+                lambda item: start + self._json(media.type, item) + b"\n",
+                status,
+                name,
+            )
+        if isinstance(media, Form):
+            try:
+                return Response(encode_form(media, body), status, media_type=name)
+            except CodingError as error:
+                raise BrokenContractError(f"the body {error}") from error
+        if isinstance(media, Text) and not isinstance(body, bytes | str):
+            return _plain(_scalar_text(media.type, body), status, name)
+        return _octets(body, status, name)
+
+    def _json(self, type: Any, body: Any) -> bytes:
+        try:
+            content = adapter(type).dump_json(
+                body, by_alias=True, exclude_unset=True, warnings=False
+            )
+            if self._validate:
+                decode(type, content)
+        except ValidationError as error:
+            raise BrokenContractError(_explained(error)) from error
+        except (PydanticSerializationError, ValueError, TypeError) as error:
+            raise BrokenContractError("the body cannot be written as JSON") from error
+        return content
+
+
+def status_of(documented: Documented) -> int:
+    """Return the status to answer with where a handler names none."""
+    if isinstance(documented.status, int):
+        return documented.status
+    digit = documented.status[:1]
+    fallback = 200 if isinstance(documented, Returns) else 500
+    return int(digit) * 100 if digit.isdecimal() else fallback
+
+
+def _headers(
+    declared: tuple[Parameter, ...], headers: Mapping[str, Any]
+) -> dict[str, str]:
+    known = {header.wire.lower(): header for header in declared}
+    sent: dict[str, str] = {}
+    for name, value in headers.items():
+        header = known.get(name.lower())
+        try:
+            if header is not None and not isinstance(value, str):
+                sent[name] = encode_header(header, value)
+            else:
+                sent[name] = str(value)
+        except (CodingError, ValidationError) as error:
+            raise BrokenContractError(f"header {name}: not of its type") from error
+    return sent
+
+
+def _chosen(media: tuple[Media, ...], accept: str | None, name: str | None) -> Media:
+    if name is not None:
+        wanted = parse_media_type(name)
+        for one in media:
+            known = parse_media_type(one.media_type)
+            if known is not None and wanted is not None and known.covers(wanted):
+                return one
+        raise BrokenContractError("a media type that is not documented")
+    found: list[Media] = acceptable(accept, media)
+    return found[0] if found else media[0]
+
+
+def concrete(media_type: str, body: Any) -> str:
+    """Return a media type for a documented range such as ``image/*``."""
+    if "*" not in media_type:
+        return media_type
+    if media_type in ("*/*", "application/*"):
+        is_octets = isinstance(body, bytes | os.PathLike)
+        return "application/octet-stream" if is_octets else "application/json"
+    defaults = {"image": "png", "text": "plain", "audio": "mpeg", "video": "mp4"}
+    kind = media_type.partition("/")[0]
+    return f"{kind}/{defaults.get(kind, 'octet-stream')}"
+
+
+def _scalar_text(type: Any, body: Any) -> str:
+    try:
+        value = json.loads(adapter(type).dump_json(body, by_alias=True))
+    except (PydanticSerializationError, ValidationError, ValueError) as error:
+        raise BrokenContractError("the body cannot be written as text") from error
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _octets(body: Any, status: int, name: str) -> Response:
+    if isinstance(body, str | bytes | bytearray | memoryview):
+        return _plain(body if isinstance(body, str) else bytes(body), status, name)
+    if isinstance(body, os.PathLike):
+        return FileResponse(body, status, media_type=name)
+    if isinstance(body, AsyncIterable | Iterable) and not isinstance(body, Mapping):
+        return _stream(body, lambda item: item, status, name)
+    raise BrokenContractError("a body that is neither text nor octets")
+
+
+def _plain(content: str | bytes, status: int, name: str) -> Response:
+    return Response(content, status, media_type=name)
+
+
+def _stream(body: Any, encode: Any, status: int, name: str) -> Response:
+    if not isinstance(body, AsyncIterable | Iterable) or isinstance(body, Mapping):
+        raise BrokenContractError("a body that is not a sequence of items")
+
+    async def pieces() -> AsyncIterator[bytes]:
+        source: AsyncIterable[Any] = (
+            body if isinstance(body, AsyncIterable) else iterate_in_threadpool(body)
+        )
+        async for item in source:
+            yield encode(item)
+
+    return StreamingResponse(
+        pieces(), status, media_type=name, headers={"Cache-Control": "no-cache"}
+    )
+
+
+def _explained(error: ValidationError) -> str:
+    details = error.errors(include_url=False, include_input=False)
+    places = [
+        f"{'.'.join(map(str, one['loc'])) or 'body'}: {one['msg']}" for one in details
+    ]
+    return "; ".join(places[:5])
