@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bothends.diagnostics.model import DocumentError, Report
@@ -54,6 +55,10 @@ class Document:
     def mentions(self, word: str) -> bool:
         """Whether the text holds the word anywhere: a quick test before a slow search."""
         return word in self._text
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern is found anywhere in the text."""
+        return pattern.search(self._text) is not None
 
     def key(self, pointer: str) -> str:
         """Return the canonical key of a place: ``#/a/b`` in the root document, ``other.yaml#/a/b`` elsewhere."""

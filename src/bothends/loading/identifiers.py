@@ -62,9 +62,7 @@ def _collect(data: Any, base: str, found: Identifiers) -> None:
             if not is_named:
                 base = _note(value, pointer, base, found)
             for name, member in value.items():
-                if (is_mapping(member) or is_list(member)) and (
-                    is_named or not (name in _DATA or name.startswith("x-"))
-                ):
+                if is_named or not (name in _DATA or name.startswith("x-")):
                     todo.append((member, pointers.join(pointer, name), base, not is_named and name in _NAMED))
 
 

@@ -18,6 +18,8 @@ from bothends.loading.library import Entry, Library
 from bothends.loading.limits import Limits
 from bothends.loading.places import Position, shorten
 
+__all__ = ["FetchPolicy", "Resolver"]
+
 _SUGGEST_AMONG = 5_000
 
 

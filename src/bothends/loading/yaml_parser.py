@@ -16,7 +16,7 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Seve
 # Line breaks of YAML 1.1, which libyaml still folds, and which are ordinary characters in YAML 1.2.
 _FOLDED = "\x85\u2028\u2029"
 
-GetEvent = Callable[[], object]
+GetEvent = Callable[[], yaml.Event | None]
 Restore = Callable[[str], str]
 
 

@@ -1,0 +1,90 @@
+"""Located diagnostics in, text for a terminal out: place, sentence, excerpt with a caret, related places, hint."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from bothends.diagnostics.located import Located, Place
+from bothends.diagnostics.model import Severity
+
+# How much of a long line an excerpt shows, and how much of that before the caret.
+_WIDTH = 100
+_BEFORE = 40
+_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def as_text(located: Iterable[Located], *, colour: bool) -> str:
+    """Return one block for each diagnostic."""
+    return "".join(_block(one, colour) for one in located)
+
+
+def _block(one: Located, colour: bool) -> str:
+    diagnostic = one.diagnostic
+    label = _paint(f"{diagnostic.severity}[{diagnostic.code}]", _COLOURS[diagnostic.severity], colour)
+    place = f"{_paint(_where(one.place), _BOLD, colour)}: " if one.place else ""
+    lines = [f"{place}{label}: {visible(diagnostic.message)}"]
+    if one.place:
+        lines += _excerpt(one.place, colour)
+        if one.place.pointer:
+            lines.append(f"  at {visible(one.place.pointer)}")
+    for other, message in one.related:
+        lines.append(f"  {_where(other)}: {visible(message)}")
+        lines += _excerpt(other, colour)
+    if diagnostic.hint:
+        lines.append(f"  help: {visible(diagnostic.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _where(place: Place) -> str:
+    uri = visible(place.uri)
+    return uri if place.line is None else f"{uri}:{place.line}:{place.column or 1}"
+
+
+def _excerpt(place: Place, colour: bool) -> list[str]:
+    if place.source is None or place.line is None:
+        return []
+    column = min((place.column or 1) - 1, len(place.source))
+    start = max(0, column - _BEFORE) if len(place.source) > _WIDTH else 0
+    shown = visible(place.source[start : start + _WIDTH])
+    before = visible(place.source[start:column])
+    if start:
+        shown, before = f"…{shown}", f"…{before}"
+    if start + _WIDTH < len(place.source):
+        shown += "…"
+    gutter = str(place.line)
+    caret = " " * _columns(before) + "^"
+    bar = _paint("|", _DIM, colour)
+    return [
+        f"  {_paint(gutter, _DIM, colour)} {bar} {shown}",
+        f"  {' ' * len(gutter)} {bar} {_paint(caret, _BOLD, colour)}",
+    ]
+
+
+def visible(text: str) -> str:
+    """Replace what would move a terminal's cursor or hide text: control, bidirectional and invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible_character(character) for character in text)
+
+
+def _visible_character(character: str) -> str:
+    if character == "\t":
+        return " "
+    if character == "\n":
+        return "⏎"
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"{code}{text}{_PLAIN}" if colour else text

@@ -1,0 +1,71 @@
+"""Diagnostics in, the same with lines and columns out, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bothends.diagnostics.model import Diagnostic, Location
+
+
+class Locator(Protocol):
+    """Finds places; :class:`bothends.loading.locate.Locator` does it for the documents of a run."""
+
+    def locate(self, location: Location) -> tuple[int, int] | None:
+        """Return line and column, from 1, or None where they are not known."""
+        ...
+
+    def source_line(self, uri: str, number: int) -> str | None:
+        """Return a line of a document, or None where it is not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location with its line and column, where they are known, and the text of that line."""
+
+    uri: str
+    pointer: str
+    line: int | None
+    column: int | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A diagnostic, its place, and the related places with what is said of them."""
+
+    diagnostic: Diagnostic
+    place: Place | None
+    related: tuple[tuple[Place, str], ...]
+
+
+def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Located, ...]:
+    """Find the places of all diagnostics; sorted by document, place and code, none twice."""
+    found = {_bare(diagnostic): diagnostic for diagnostic in diagnostics}
+    located = [
+        Located(
+            diagnostic,
+            _place(diagnostic.location, locator) if diagnostic.location else None,
+            tuple((_place(related.location, locator), related.message) for related in diagnostic.related),
+        )
+        for diagnostic in found.values()
+    ]
+    return tuple(sorted(located, key=_order))
+
+
+def _bare(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, fix=())
+
+
+def _place(location: Location, locator: Locator) -> Place:
+    line, column = locator.locate(location) or (location.line, location.column)
+    source = locator.source_line(location.uri, line) if line is not None else None
+    return Place(location.uri, location.pointer, line, column, source)
+
+
+def _order(located: Located) -> tuple[str, int, int, str, str, str]:
+    place = located.place or Place("", "", 0, 0, None)
+    diagnostic = located.diagnostic
+    return place.uri, place.line or 0, place.column or 0, place.pointer, diagnostic.code, diagnostic.message
