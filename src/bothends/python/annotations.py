@@ -169,8 +169,9 @@ class Annotations:
                 raise TypeError(f"no annotation for {type(type_).__name__}")
 
     def _literal(self, values: tuple[JsonScalar, ...], *, exact: bool) -> Code:
-        if values == (None,):
-            return code("None")
+        if None in values:
+            others = tuple(value for value in values if value is not None)
+            return self.or_none(self._literal(others, exact=exact)) if others else code("None")
         written = code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, values)))
         if not exact or not any(isinstance(value, int) for value in values):
             return written

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from bothends.ir.declarations import Field
 from bothends.ir.nullness import accepts_null
-from bothends.ir.types import Anything, Const, Nullable, Type
+from bothends.ir.types import Anything, Const, Nullable, Type, UnionOf
+from bothends.ir.walk import nodes
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, literal
-from bothends.python.values import is_mutable, value_code
+from bothends.python.values import container_class, is_constant, value_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _optional(type_: Type, bare: Code, annotations: Annotations) -> Code:
 def _without_null(type_: Type) -> Type:
     match type_:
         case Nullable(inner=inner) if not isinstance(inner, Anything):
-            return inner
+            return _without_null(inner)
         case Const(values=values) if None in values and len(values) > 1:
             return Const(tuple(value for value in values if value is not None))
         case _:
@@ -62,7 +63,14 @@ def _default(field: Field, annotations: Annotations) -> Code | None:
     if value is None and not field.required:
         return None
     expression = value_code(value, field.type, annotations)
-    if expression is None or not is_mutable(value):
+    if expression is None or is_constant(value, field.type, annotations):
         return expression
+    # A function of its own sees the names of the module, never those of other attributes.
     call = annotations.imports.name("pydantic", "Field")
+    container = container_class(value, field.type, annotations)
+    if container is not None and not value:
+        return code("{}(default_factory={})", call, container)
+    if container is not None and any(isinstance(node, UnionOf) for node in nodes(field.type)):
+        # Type checkers do not find the type of items of several kinds by themselves.
+        expression = code("{}({})", container, expression)
     return code("{}(default_factory=lambda: {})", call, expression)

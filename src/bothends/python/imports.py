@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 
@@ -24,6 +25,7 @@ class Imports:
         self._modules: dict[str, str] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._deferred: dict[tuple[str, str], str] = {}
+        self._holders: dict[str, tuple[str, str]] = {}
 
     def name(self, module: str, name: str) -> Code:
         """Import a name (``from module import name``) and return what it is called here."""
@@ -38,11 +40,9 @@ class Imports:
         self.name(*_TYPE_CHECKING)
         return self._add(self._deferred, module, name, alias or name)
 
-    def reexport(self, module: str, name: str, *, deferred: bool = False) -> Code:
-        """Import a name so that it counts as exported: ``from module import X as X``."""
-        if deferred:
-            self.name(*_TYPE_CHECKING)
-        return self._add(self._deferred if deferred else self._names, module, name, f"={name}")
+    def reexport(self, module: str, name: str) -> Code:
+        """Import a name so that it counts as exported where no ``__all__`` says so: ``from module import X as X``."""
+        return self._add(self._names, module, name, f"={name}")
 
     def module(self, module: str) -> Code:
         """Import a module of the standard library or of a third party (``import module``)."""
@@ -68,6 +68,8 @@ class Imports:
         return name
 
     def _add(self, names: dict[tuple[str, str], str], module: str, name: str, alias: str) -> Code:
+        while self._holders.setdefault(alias, (module, name)) != (module, name):
+            alias += "_"
         names[module, name] = alias
         return identifier(alias.removeprefix("="))
 
@@ -79,13 +81,15 @@ def _sections(modules: dict[str, str], names: dict[tuple[str, str], str]) -> lis
 def _grouped(modules: dict[str, str], names: dict[tuple[str, str], str]) -> list[list[Code]]:
     """Return the statements of the standard library, of third parties, and of the package itself."""
     sections: list[list[Code]] = [[], [], []]
-    for module in sorted(modules):
+    for module in sorted(modules, key=natural):
         sections[_section(module)].append(_import(module, modules[module]))
-    by_module: dict[str, list[tuple[str, str]]] = {}
+    statements: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for (module, name), alias in names.items():
-        by_module.setdefault(module, []).append((name, alias))
-    for module in sorted(by_module, key=_module_order):
-        sections[_section(module)].append(_from(module, sorted(by_module[module], key=_name_order)))
+        # A name with an alias gets a statement of its own, as ruff's isort has it.
+        statements.setdefault((module, "" if alias == name else name), []).append((name, alias))
+    lines = [(module, sorted(found, key=_name_order)) for (module, _), found in statements.items()]
+    for module, found in sorted(lines, key=lambda line: (_module_order(line[0]), _name_order(line[1][0]))):
+        sections[_section(module)].append(_from(module, found))
     return [section for section in sections if section]
 
 
@@ -112,14 +116,28 @@ def _section(module: str) -> int:
     return 0 if module.partition(".")[0] in sys.stdlib_module_names else 1
 
 
-def _module_order(module: str) -> tuple[int, str, str]:
+def natural(text: str) -> tuple[tuple[int, int], ...]:
+    """Return a key that sorts numbers in text by their value: ``v9`` before ``v10``."""
+    parts = re.findall("[0-9]+|[^0-9]", text)
+    return tuple((_ZERO, int(part)) if part.isdecimal() and part.isascii() else (ord(part), 0) for part in parts)
+
+
+def kind_of_name(name: str) -> int:
+    """Return the rank of a name among others: constants, classes, the rest."""
+    if name.isupper() and len(name) > 1:
+        return 0
+    return 1 if name[:1].isupper() else 2
+
+
+_ZERO = ord("0")
+
+
+def _module_order(module: str) -> tuple[object, ...]:
     """Sort relative imports after the others, the farthest first."""
     path = module.lstrip(".")
-    return (len(path) - len(module), path.casefold(), path)
+    return (len(path) - len(module), natural(path.lower()), natural(path))
 
 
-def _name_order(entry: tuple[str, str]) -> tuple[int, str, str]:
-    """Sort constants before classes before the rest, as isort does."""
+def _name_order(entry: tuple[str, str]) -> tuple[object, ...]:
     name = entry[0]
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return (kind, name.casefold(), name)
+    return (kind_of_name(name), natural(name.lower()), natural(name))

@@ -27,6 +27,7 @@ from bothends.ir.types import (
     Type,
     UnionOf,
 )
+from bothends.ir.walk import references
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.scalars import plain_scalar
@@ -41,6 +42,8 @@ _READERS: dict[ScalarKind, Callable[[str], object]] = {
     ScalarKind.IPV4: IPv4Address,
     ScalarKind.IPV6: IPv6Address,
 }
+#: Kinds whose values are made by a call.
+_MADE = _FROM_ISO | {ScalarKind.UUID, ScalarKind.IPV4, ScalarKind.IPV6, ScalarKind.DURATION, ScalarKind.DECIMAL}
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+)W|(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?)"
@@ -71,9 +74,58 @@ def value_code(value: JsonValue, type_: Type, annotations: Annotations) -> Code 
             return None
 
 
-def is_mutable(value: JsonValue) -> bool:
-    """Return whether the value must be made anew for each object that has it as its default."""
-    return isinstance(value, list | dict)
+def is_constant(value: JsonValue, type_: Type, annotations: Annotations) -> bool:
+    """Return whether the expression of the value is a literal or the member of an enumeration."""
+    if isinstance(value, list | dict):
+        return False
+    match type_:
+        case Scalar(kind=kind):
+            return kind not in _MADE
+        case Refined(inner=inner) | Nullable(inner=inner):
+            return is_constant(value, inner, annotations)
+        case UnionOf():
+            return is_constant(value, _holder(value, type_, annotations), annotations)
+        case Named(id=id):
+            declaration = annotations.declarations.get(id)
+            return not isinstance(declaration, Alias) or is_constant(value, declaration.type, annotations)
+        case _:
+            return True
+
+
+def container_class(value: JsonValue, type_: Type, annotations: Annotations) -> Code | None:
+    """Return the class of a list or dict with the type of its items, or None where the value is neither.
+
+    The type of the items is quoted where it names a class, which may stand further down.
+    """
+    match type_, value:
+        case ((Refined(inner=inner) | Nullable(inner=inner)), _):
+            return container_class(value, inner, annotations)
+        case Named(id=id), _:
+            declaration = annotations.declarations.get(id)
+            return container_class(value, declaration.type, annotations) if isinstance(declaration, Alias) else None
+        case UnionOf(), _:
+            return container_class(value, _holder(value, type_, annotations), annotations)
+        case Anything(), list() | dict():
+            return code("list[{}]" if isinstance(value, list) else "dict[str, {}]", annotations.plain(type_))
+        case ListOf(item=item), list():
+            return code("list[{}]", _quoted(item, annotations))
+        case MapOf(value=item), dict():
+            return code("dict[str, {}]", _quoted(item, annotations))
+        case _:
+            return None
+
+
+def _holder(value: JsonValue, union: UnionOf, annotations: Annotations) -> Type:
+    """Return the member that holds the value."""
+    for member in union.members:
+        if value_code(value, member, annotations) is not None:
+            return member
+    return union.members[-1]
+
+
+def _quoted(type_: Type, annotations: Annotations) -> Code:
+    written = annotations.plain(type_)
+    return literal(written.text) if any(references(type_)) else written
 
 
 def _container(value: JsonValue, type_: ListOf | TupleOf | MapOf, annotations: Annotations) -> Code | None:
@@ -83,7 +135,7 @@ def _container(value: JsonValue, type_: ListOf | TupleOf | MapOf, annotations: A
             return None if items is None else code("[{}]", join(", ", items))
         case TupleOf(items=types), list() if len(types) == len(value):
             items = _all([value_code(element, each, annotations) for element, each in zip(value, types, strict=True)])
-            return None if items is None else code("({})", join("", [code("{}, ", item) for item in items]))
+            return None if items is None else code("({}{})", join(", ", items), code("," if len(items) == 1 else ""))
         case MapOf(value=inner), dict():
             items = _all([value_code(element, inner, annotations) for element in value.values()])
             if items is None:
@@ -130,7 +182,7 @@ def _number(value: float, kind: ScalarKind, annotations: Annotations) -> Code | 
     if kind is ScalarKind.INTEGER and value == int(value):
         return literal(int(value))
     if kind is ScalarKind.DECIMAL:
-        return code("{}({})", plain_scalar(kind, annotations.imports), literal(str(value)))
+        return code("{}.Decimal({})", annotations.imports.module("decimal"), literal(str(value)))
     return None
 
 
@@ -142,9 +194,10 @@ def _text(value: str, kind: ScalarKind, annotations: Annotations) -> Code | None
     if kind is ScalarKind.DURATION:
         return _duration(value, annotations)
     if kind in _READERS and _attempt(lambda: literal(repr(_READERS[kind](value)))) is not None:
-        name = plain_scalar(kind, annotations.imports)
+        if kind is ScalarKind.UUID:
+            return code("{}.UUID({})", annotations.imports.module("uuid"), literal(value))
         template: LiteralString = "{}.fromisoformat({})" if kind in _FROM_ISO else "{}({})"
-        return code(template, name, literal(value))
+        return code(template, plain_scalar(kind, annotations.imports), literal(value))
     return None
 
 

@@ -11,7 +11,7 @@ from bothends.ir.walk import parts, references
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations
 from bothends.python.code import literal
-from bothends.python.imports import Imports
+from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.schemas.definitions import check_view, definition_view
 from bothends.targets.schemas.order import ordered
 from bothends.targets.schemas.views import EntryView, ModuleView, PackageView
@@ -72,9 +72,9 @@ def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names
 def _package(names: Names) -> FileView:
     imports = Imports()
     lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes")
-    types = sorted(names.types.values(), key=lambda type_: type_.name)
+    types = sorted(names.types.values(), key=lambda type_: (kind_of_name(type_.name), natural(type_.name)))
     for type_ in types:
-        imports.reexport(f".{type_.module}", type_.name, deferred=True)
+        imports.deferred(f".{type_.module}", type_.name)
     view = PackageView(
         imports=imports.write(),
         type_checking=imports.type_checking,
