@@ -22,7 +22,7 @@ from .arguments import ArgumentDecoder
 from .bodies import BodyDecoder
 from .failure import Failure, Problem, invalid, phrase
 from .failures import Failures
-from .handlers import Context, enter
+from .handlers import Context
 from .media_types import acceptable
 from .responses import BrokenContractError, Encoder
 from .routing import SLOT
@@ -58,6 +58,7 @@ class Endpoint:
         self._body = BodyDecoder(operation.body, settings) if operation.body else None
         self._encoder = Encoder(operation, validate=settings.validate_responses)
         self._in_loop = _runs_in_loop(handler)
+        self._accepted = _accepted(handler)
         self._media = tuple(media for one in operation.returns for media in one.media)
 
     async def __call__(self, request: Request, values: tuple[str, ...]) -> Response:
@@ -108,7 +109,9 @@ class Endpoint:
             return self._mock(request)
         if self._handler is None:
             raise NotImplementedError
-        enter(Context(request, principal))
+        if self._accepted is not None:
+            arguments = {k: v for k, v in arguments.items() if k in self._accepted}
+        Context(request, principal).enter()
         if self._in_loop:
             result = self._handler(**arguments)
         else:
@@ -143,6 +146,20 @@ class Endpoint:
                 return raises, raises.status
         found = self.operation.response_for(error.status)
         return (found if isinstance(found, Raises) else None), error.status
+
+
+def _accepted(handler: Callable[..., Any] | None) -> frozenset[str] | None:
+    """Return the arguments that a handler has, None where it takes any.
+
+    A handler that was written before the document got another optional parameter
+    goes on working.
+    """
+    if handler is None:
+        return None
+    parameters = inspect.signature(handler).parameters.values()
+    if any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters):
+        return None
+    return frozenset(one.name for one in parameters)
 
 
 def _runs_in_loop(handler: Callable[..., Any] | None) -> bool:

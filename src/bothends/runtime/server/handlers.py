@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import os
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -31,6 +32,10 @@ class Reply(Generic[T_co]):
 
 MaybeAwaitable: TypeAlias = T | Reply[T] | Awaitable[T | Reply[T]]
 """What a handler returns: the body, or a reply, at once or awaited."""
+Stream: TypeAlias = AsyncIterable[T] | Iterable[T]
+"""A body that is sent item by item."""
+Octets: TypeAlias = bytes | os.PathLike[str] | AsyncIterable[bytes] | Iterable[bytes]
+"""A body of octets: in memory, in a file, or piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,14 @@ class Context:
     request: Request
     principal: Any = None
 
+    @staticmethod
+    def current() -> Context:
+        """Return the context of the call that is being answered."""
+        return _CONTEXT.get()
+
+    def enter(self) -> None:
+        """Become the current context, for this task and what it starts."""
+        _CONTEXT.set(self)
+
 
 _CONTEXT: ContextVar[Context] = ContextVar("bothends_server_context")
-
-
-def current() -> Context:
-    """Return the context of the call that is being answered."""
-    return _CONTEXT.get()
-
-
-def enter(context: Context) -> None:
-    """Make a context the current one, for this task and what it starts."""
-    _CONTEXT.set(context)

@@ -141,19 +141,20 @@ def any_well_formed(credentials: Credentials, requirement: Requirement) -> Any:
     return {scheme: credential.username for scheme, credential in credentials.items()}
 
 
-def one_of(*secrets: str) -> Authenticate:
-    """Return an ``authenticate`` that accepts these keys, tokens or passwords."""
+class Secrets:
+    """An ``authenticate`` that accepts these keys, tokens or passwords."""
 
-    def authenticate(credentials: Credentials, requirement: Requirement) -> Any:
+    def __init__(self, *secrets: str) -> None:
+        self._secrets = secrets
+
+    def __call__(self, credentials: Credentials, requirement: Requirement) -> Any:
+        """Return the names of the schemes whose credentials were accepted."""
         for credential in credentials.values():
             value = credential.password or credential.value
             # Each is compared, so that the time does not tell which one was close.
-            matches = [same_secret(value, secret) for secret in secrets]
-            if True not in matches:
+            if True not in [same_secret(value, secret) for secret in self._secrets]:
                 return None
         return tuple(credentials)
-
-    return authenticate
 
 
 class Guard:

@@ -1,0 +1,1 @@
+"""The ``server`` part: handlers to implement, and the application around them."""

@@ -1,0 +1,111 @@
+"""The model and its names to the modules of the ``server`` part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bothends.ir.api import Api, Group
+from bothends.ir.declarations import NO_DOC, Declaration
+from bothends.ir.operations import Operation
+from bothends.ir.types import TypeId
+from bothends.naming.names import Names
+from bothends.python.annotations import Annotations
+from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.docstrings import docstring
+from bothends.python.imports import Imports, kind_of_name, natural
+from bothends.targets.server.handlers import handler_view
+from bothends.targets.server.schemes import scheme_view
+from bothends.targets.server.views import GroupView, PackageView, RouteView
+from bothends.targets.target import FileView, TargetOptions
+
+_RUNTIME = ".._runtime.server"
+_OFFERED = (
+    ("events", "Event"),
+    ("failure", "Failure"),
+    ("handlers", "Context"),
+    ("handlers", "Reply"),
+    ("security", "Authenticate"),
+    ("security", "Credential"),
+    ("security", "Credentials"),
+    ("security", "ForbiddenError"),
+    ("security", "Secrets"),
+    ("settings", "Settings"),
+)
+
+
+class ServerTarget:
+    """Writes ``server/``, but for the document itself, which is copied into it."""
+
+    name = "server"
+    needs = ("server",)
+
+    def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
+        """Return the modules of the groups, and the package that puts them together."""
+        declarations = {declaration.id: declaration for declaration in api.declarations}
+        operations: dict[str, list[Operation]] = {}
+        for operation in api.operations:
+            operations.setdefault(operation.group, []).append(operation)
+        known = {group.tag: group for group in api.groups}
+        files = [_package(api, names, list(operations))]
+        for tag in sorted(operations):
+            group = known.get(tag, Group(tag))
+            view = _group(group, operations[tag], names, declarations)
+            files.append(FileView(f"server/{names.groups[tag].module}.py", "server/group.py.jinja", view))
+        return files
+
+
+SERVER = ServerTarget()
+
+
+def _group(
+    group: Group, operations: list[Operation], names: Names, declarations: Mapping[TypeId, Declaration]
+) -> GroupView:
+    name = names.groups[group.tag]
+    imports = Imports({_class_name(name.class_name), "ROUTES"})
+    annotations = Annotations(names, declarations, imports)
+    described = imports.own("..operations", name.module, "_operations")
+    ordered = sorted(operations, key=lambda operation: natural(names.methods[operation.id]))
+    handlers = tuple(handler_view(operation, names, annotations) for operation in ordered)
+    prose = group.doc.description if group.doc != NO_DOC else ""
+    title = prose or group.doc.title or f"Operations of the group {group.tag}."
+    methods = [names.methods[operation.id] for operation in ordered]
+    return GroupView(
+        doc=docstring(title),
+        class_name=identifier(_class_name(name.class_name)),
+        class_doc=docstring(title, indent=4),
+        handlers=handlers,
+        route=imports.name(f"{_RUNTIME}.handlers", "Route"),
+        routes=tuple(RouteView(literal(method), code("{}.{}", described, identifier(method))) for method in methods),
+        imports=imports.write(),
+    )
+
+
+def _package(api: Api, names: Names, tags: list[str]) -> FileView:
+    imports = Imports()
+    classes: list[str] = []
+    routes: list[Code] = []
+    for tag in sorted(tags, key=lambda tag: natural(names.groups[tag].module)):
+        name = names.groups[tag]
+        classes.append(_class_name(name.class_name))
+        imports.own(f".{name.module}", classes[-1])
+        routes.append(imports.own(f".{name.module}", "ROUTES", f"_{name.module}"))
+    for module, offered in _OFFERED:
+        imports.own(f"{_RUNTIME}.{module}", offered)
+    for module, used in (("typing", "Any"), ("fastapi", "APIRouter"), ("fastapi", "FastAPI")):
+        imports.own(module, used)
+    for used in ("Contract", "build_app", "build_router"):
+        imports.own(f"{_RUNTIME}.app", used)
+    exported = ["Handlers", "create_app", "create_router", *classes, *(offered for _, offered in _OFFERED)]
+    schemes = tuple(scheme_view(scheme, imports) for scheme in sorted(api.schemes, key=lambda scheme: scheme.key))
+    view = PackageView(
+        imports=imports.write(),
+        exported=tuple(literal(one) for one in sorted(exported, key=lambda one: (kind_of_name(one), natural(one)))),
+        bases=join(", ", [identifier(one) for one in classes] or [code("object")]),
+        routes=tuple(routes),
+        schemes=schemes,
+    )
+    return FileView("server/__init__.py", "server/package.py.jinja", view)
+
+
+def _class_name(group: str) -> str:
+    return f"{group}Handlers"
