@@ -185,6 +185,10 @@ class Raises:
     headers: tuple[Parameter, ...] = ()
 
 
+class Items(Generic[T_co]):
+    """For type checkers: what an operation returns whose answer is a stream of items."""
+
+
 Requirement: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -211,6 +215,16 @@ class Operation(Generic[T_co]):
     def responses(self) -> Mapping[int | str, Returns | Raises]:
         """All documented responses by status."""
         return {response.status: response for response in (*self.returns, *self.raises)}
+
+    @cached_property
+    def accept(self) -> str:
+        """The media types that the operation answers with, as an ``Accept`` header."""
+        found = dict.fromkeys(
+            media.media_type
+            for response in (*self.returns, *self.raises)
+            for media in response.media
+        )
+        return ", ".join(found) or "*/*"
 
     def response_for(self, status: int) -> Returns | Raises | None:
         """Return what is documented for a status: the code itself, else its range, else ``default``."""

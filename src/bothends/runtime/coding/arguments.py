@@ -15,12 +15,12 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from ..adapters import adapter
+from ..adapters import decode
 from ..operation import Form, Json, Media, Parameter
 from .percent import unescape
 from .problem import CodingError
 from .shapes import Shape, shape_of
-from .texts import Tree, json_readings, to_json
+from .texts import Tree, json_readings, json_text
 from .trees import deep_tree, object_tree, paired, path_trees, split_delimited
 
 
@@ -96,7 +96,7 @@ def decode_path(parameter: Parameter, raw: str) -> Any:
         return unescape(raw)
     shape = shape_of(parameter.type)
     trees = path_trees(raw, parameter.wire, parameter.style, parameter.explode, shape)
-    return _typed(parameter.type, shape, trees)
+    return typed(parameter.type, shape, trees)
 
 
 def decode_query(
@@ -117,12 +117,12 @@ def decode_querystring(parameter: Parameter, raw: str) -> Any | Missing:
     if isinstance(media, Form):
         shape = shape_of(media.type)
         pairs = [(pair.name, _form_text(pair.raw)) for pair in parse_query(raw)]
-        return _typed(media.type, shape, iter((object_tree(pairs, shape),)))
+        return typed(media.type, shape, iter((object_tree(pairs, shape),)))
     text = unescape(raw)
     return (
         _from_media(media, text)
         if media
-        else _typed(parameter.type, shape_of(parameter.type), iter((text,)))
+        else typed(parameter.type, shape_of(parameter.type), iter((text,)))
     )
 
 
@@ -134,7 +134,7 @@ def decode_header(parameter: Parameter, values: Sequence[str]) -> Any | Missing:
     if parameter.media is not None:
         return _from_media(parameter.media, text)
     shape = shape_of(parameter.type)
-    return _typed(parameter.type, shape, _header_trees(text, parameter.explode, shape))
+    return typed(parameter.type, shape, _header_trees(text, parameter.explode, shape))
 
 
 def decode_cookie(
@@ -160,7 +160,7 @@ def _from_pairs(
         deep = deep_tree(
             parameter.wire, [(pair.name, read(pair.raw)) for pair in pairs]
         )
-        return MISSING if deep is None else _typed(parameter.type, shape, iter((deep,)))
+        return MISSING if deep is None else typed(parameter.type, shape, iter((deep,)))
     if parameter.explode and shape.is_object:
         mine = [
             (pair.name, read(pair.raw))
@@ -169,7 +169,7 @@ def _from_pairs(
             or (shape.extra is not None and pair.name not in claimed)
         ]
         return (
-            _typed(parameter.type, shape, iter((object_tree(mine, shape),)))
+            typed(parameter.type, shape, iter((object_tree(mine, shape),)))
             if mine
             else MISSING
         )
@@ -178,7 +178,7 @@ def _from_pairs(
         parameter.allow_empty and found == [""] and "string" not in shape.kinds
     ):
         return MISSING
-    return _typed(parameter.type, shape, _value_trees(parameter, found, shape, read))
+    return typed(parameter.type, shape, _value_trees(parameter, found, shape, read))
 
 
 def _value_trees(
@@ -233,19 +233,18 @@ def _header_trees(text: str, explode: bool, shape: Shape) -> Iterator[Tree]:
             yield {}
 
 
-def _typed(type: Any, shape: Shape, trees: Iterator[Tree]) -> Any:
+def typed(type: Any, shape: Shape, trees: Iterator[Tree]) -> Any:
     """Return the first reading that is of the type.
 
     Raise what is wrong with the first reading otherwise.
     """
-    validate = adapter(type).validate_json
     problem: ValidationError | None = None
     for tree in trees:
         if type is str and isinstance(tree, str):
             return tree
         for reading in json_readings(tree, shape):
             try:
-                return validate(to_json(reading))
+                return decode(type, json_text(reading))
             except ValidationError as error:
                 problem = problem or error
     if problem is None:
@@ -255,8 +254,8 @@ def _typed(type: Any, shape: Shape, trees: Iterator[Tree]) -> Any:
 
 def _from_media(media: Media, text: str) -> Any:
     if isinstance(media, Json):
-        return adapter(media.type).validate_json(text)
-    return _typed(media.type, shape_of(media.type), iter((text,)))
+        return decode(media.type, text)
+    return typed(media.type, shape_of(media.type), iter((text,)))
 
 
 def _form_text(raw: str) -> str:

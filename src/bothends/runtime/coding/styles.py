@@ -54,7 +54,8 @@ def query_pairs(
 ) -> Iterator[str]:
     """Yield the ``name=value`` pairs of a query, encoded."""
     if style == "deepObject" and isinstance(value, (dict, list)):
-        yield from _deep(name, value, escape)
+        for key, text in deep_entries(name, value):
+            yield f"{plain(key)}={escape(text)}"
     elif explode and isinstance(value, list):
         yield from (f"{plain(name)}={escape(text_of(item))}" for item in value)
     elif explode and isinstance(value, dict) and style != "deepObject":
@@ -100,16 +101,16 @@ def _guarded(escape: Escape, delimiter: str) -> Escape:
     return guarded
 
 
-def _deep(name: str, value: Any, escape: Escape) -> Iterator[str]:
+def deep_entries(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield ``name[key][key]`` and the text for every scalar inside a value."""
     if isinstance(value, dict):
-        items = [(f"{name}[{key}]", item) for key, item in value.items()]
+        for key, item in value.items():
+            yield from deep_entries(f"{name}[{key}]", item)
     elif isinstance(value, list):
-        items = [(f"{name}[{index}]", item) for index, item in enumerate(value)]
+        for index, item in enumerate(value):
+            yield from deep_entries(f"{name}[{index}]", item)
     else:
-        yield f"{plain(name)}={escape(text_of(value))}"
-        return
-    for inner, item in items:
-        yield from _deep(inner, item, escape)
+        yield name, text_of(value)
 
 
 _RAW = {"%20": " ", "%7C": "|", "%09": "\t"}

@@ -1,6 +1,7 @@
 """Between JSON values and trees of text, which is what URLs and parts carry.
 
-A tree is text, a list of trees, or a mapping from names to trees.
+A tree is text, a list of trees, a mapping from names to trees, or a JSON value that is
+:class:`Exact` and stays as it is.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias, Union
 
@@ -15,10 +17,17 @@ from ..adapters import adapter
 from .problem import CodingError
 from .shapes import ANY, Shape
 
-Tree: TypeAlias = Union[str, "list[Tree]", "Mapping[str, Tree]"]
+Tree: TypeAlias = Union[str, "Exact", "list[Tree]", "Mapping[str, Tree]"]
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A JSON value that is not to be read as text."""
+
+    value: Any
 
 
 def wire_value(value: Any, type: Any) -> Any:
@@ -70,6 +79,8 @@ def json_readings(tree: Tree, shape: Shape) -> Iterator[Any]:
 
 
 def _value(tree: Tree, shape: Shape, *, texts: bool) -> Any:
+    if isinstance(tree, Exact):
+        return tree.value
     tree = _fitted(tree, shape)
     if isinstance(tree, str):
         return _scalar(tree, shape, texts=texts)
@@ -87,7 +98,9 @@ def _value(tree: Tree, shape: Shape, *, texts: bool) -> Any:
     return items
 
 
-def _fitted(tree: Tree, shape: Shape) -> Tree:
+def _fitted(
+    tree: str | list[Tree] | Mapping[str, Tree], shape: Shape
+) -> str | list[Tree] | Mapping[str, Tree]:
     """Return text as an array of one, and items as numbered properties, where meant."""
     if shape.is_array and isinstance(tree, str) and tree[:1] != "[":
         return [tree]
@@ -138,7 +151,7 @@ class _Number(float):
     text: str
 
 
-def to_json(value: Any) -> bytes:
+def json_text(value: Any) -> bytes:
     """Return the JSON text of a reading."""
     return _dump(value).encode("utf-8", "surrogatepass")
 

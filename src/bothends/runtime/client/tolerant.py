@@ -1,0 +1,198 @@
+"""Answers that deviate from the document in ways a client survives, without losing data.
+
+Tolerated: values that an enumeration does not list, members that a union does not know,
+nulls where none was promised, properties that a closed object does not name, and
+scalars outside their limits or format. Not tolerated: what is missing, and what is of
+another kind of JSON value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from inspect import isclass
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json, to_json
+
+from ..adapters import decode
+
+Deviations: TypeAlias = tuple[str, ...]
+
+
+class _Impossible(Exception):
+    """There is no value of the type that holds this JSON."""
+
+
+def decode_tolerantly(type: Any, content: bytes) -> tuple[Any, Deviations] | None:
+    """Return a value as close to the type as the JSON allows, and where it deviates.
+
+    None where it is too far off.
+    """
+    found: list[str] = []
+    try:
+        return _build(type, from_json(content), "", found), tuple(found)
+    except (_Impossible, RecursionError):
+        return None
+
+
+def _build(type: Any, value: Any, place: str, found: list[str]) -> Any:
+    try:
+        return decode(type, to_json(value))
+    except ValidationError as error:
+        message = error.errors(
+            include_url=False, include_input=False, include_context=False
+        )[0]["msg"]
+    if value is None:
+        found.append(f"{place or '(whole value)'}: null where none was promised")
+        return None
+    bare = _bare(type)
+    origin = get_origin(bare) or bare
+    if isinstance(value, dict):
+        return _object(bare, origin, value, place, found)
+    if isinstance(value, list):
+        if origin is not list:
+            return _member(bare, origin, value, place, found)
+        inner = get_args(bare)[0]
+        return [
+            _build(inner, item, f"{place}.{index}".lstrip("."), found)
+            for index, item in enumerate(value)
+        ]
+    if origin in _UNIONS:
+        return _member(bare, origin, value, place, found)
+    if not _same_kind(bare, value):
+        raise _Impossible
+    found.append(f"{place or '(whole value)'}: {message}")
+    return value
+
+
+def _object(
+    bare: Any, origin: Any, value: dict[str, Any], place: str, found: list[str]
+) -> Any:
+    if isclass(origin) and issubclass(origin, BaseModel):
+        return _model(origin, value, place, found)
+    if origin is dict:
+        inner = get_args(bare)[1]
+        return {
+            name: _build(inner, item, f"{place}.{name}".lstrip("."), found)
+            for name, item in value.items()
+        }
+    return _member(bare, origin, value, place, found)
+
+
+def _model(
+    model: type[BaseModel], value: dict[str, Any], place: str, found: list[str]
+) -> BaseModel:
+    values: dict[str, Any] = {}
+    rest = dict(value)
+    before = len(found)
+    for name, field in model.model_fields.items():
+        wire = (
+            field.validation_alias if isinstance(field.validation_alias, str) else name
+        )
+        if wire in rest:
+            declared: Any = field.annotation
+            if field.metadata:
+                declared = Annotated[declared, *field.metadata]
+            values[name] = _build(
+                declared, rest.pop(wire), f"{place}.{wire}".lstrip("."), found
+            )
+        elif field.is_required():
+            raise _Impossible
+    if rest and model.model_config.get("extra") == "forbid":
+        names = ", ".join(sorted(rest)[:5])
+        found.append(
+            f"{place or '(whole value)'}: properties that the document does not name: {names}"
+        )
+    elif len(found) == before:
+        # Every property is fine by itself: a check on the whole object failed.
+        found.append(
+            f"{place or '(whole value)'}: does not satisfy the checks of {model.__name__}"
+        )
+    made = model.model_construct(_fields_set={*values, *rest}, **values)
+    object.__setattr__(made, "__pydantic_extra__", rest)
+    return made
+
+
+def _member(bare: Any, origin: Any, value: Any, place: str, found: list[str]) -> Any:
+    """Return the member of a union that deviates least, or the JSON itself for a member that is not known."""
+    if origin not in _UNIONS:
+        raise _Impossible
+    best: tuple[int, Any, list[str]] | None = None
+    known = False
+    for member in get_args(bare):
+        if not _same_kind(_bare(member), value):
+            continue
+        known = True
+        mine: list[str] = []
+        try:
+            made = _build(member, value, place, mine)
+        except _Impossible:
+            continue
+        if _keeps_constants(made) and (best is None or len(mine) < best[0]):
+            best = len(mine), made, mine
+    if best is not None:
+        found += best[2]
+        return best[1]
+    if not known:
+        raise _Impossible
+    found.append(f"{place or '(whole value)'}: none of the documented alternatives")
+    return value
+
+
+def _keeps_constants(made: Any) -> bool:
+    """Tell whether the constants that tell members apart are those of the member."""
+    if not isinstance(made, BaseModel):
+        return True
+    for name, field in type(made).model_fields.items():
+        annotation = _bare(field.annotation)
+        if get_origin(annotation) is Literal and name in made.model_fields_set:
+            if getattr(made, name) not in get_args(annotation):
+                return False
+    return True
+
+
+def _bare(type: Any) -> Any:
+    """Return a type without metadata, without the names of aliases and without null."""
+    while True:
+        if get_origin(type) is Annotated:
+            type = get_args(type)[0]
+        elif hasattr(type, "__value__"):
+            type = type.__value__
+        elif get_origin(type) in _UNIONS and _NULL in get_args(type):
+            members = [member for member in get_args(type) if member is not _NULL]
+            if len(members) > 1:
+                return Union[tuple(members)]
+            type = members[0]
+        else:
+            return type
+
+
+def _same_kind(bare: Any, value: Any) -> bool:
+    """Tell whether a JSON value is of the kind that a type stands for, whatever its limits."""
+    origin = get_origin(bare) or bare
+    if origin in _UNIONS:
+        return any(_same_kind(_bare(member), value) for member in get_args(bare))
+    if origin is Literal:
+        return any(isinstance(value, type(item)) for item in get_args(bare))
+    if isinstance(value, bool):
+        return origin is bool
+    if isinstance(value, Mapping):
+        return isclass(origin) and issubclass(origin, (BaseModel, dict))
+    if isinstance(value, list):
+        return origin in (list, tuple)
+    if not isclass(origin):
+        return False
+    if issubclass(origin, (int, float)) and not issubclass(origin, bool):
+        return isinstance(value, (int, float))
+    if issubclass(origin, Enum) and not issubclass(origin, str):
+        return False
+    return isinstance(value, str) and not issubclass(
+        origin, (bool, BaseModel, list, dict, tuple)
+    )
+
+
+_NULL = type(None)
+_UNIONS = (Union, UnionType)
