@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bothends.diagnostics.model import Diagnostic, Location
+from bothends.diagnostics.model import Diagnostic, Location, Severity
+
+_GENERAL = "invalid-document"
 
 
 class Locator(Protocol):
@@ -44,6 +46,8 @@ class Located:
 def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Located, ...]:
     """Find the places of all diagnostics; sorted by document, place and code, none twice."""
     found = {_bare(diagnostic): diagnostic for diagnostic in diagnostics}
+    # What a reader says about a place is more precise than what the validator says about the same one.
+    precise = {one.location for one in found.values() if one.code != _GENERAL and one.severity is not Severity.NOTE}
     located = [
         Located(
             diagnostic,
@@ -51,6 +55,7 @@ def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Loc
             tuple((_place(related.location, locator), related.message) for related in diagnostic.related),
         )
         for diagnostic in found.values()
+        if diagnostic.code != _GENERAL or diagnostic.location not in precise
     ]
     return tuple(sorted(located, key=_order))
 

@@ -107,6 +107,19 @@ class JsonPositions:
         return match.end() if match else offset
 
 
+def depth_exceeded_at(text: str, depth: int) -> int:
+    """Return the offset of the bracket that opens one level more than a depth; 0 where none does."""
+    level = 0
+    for match in _TOKEN.finditer(text):
+        if match.group() in "{[":
+            level += 1
+            if level > depth:
+                return match.start()
+        elif match.group() in "}]":
+            level -= 1
+    return 0
+
+
 class _Open:
     """A container on the way through the text."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading import collector
-from bothends.loading.json_positions import JsonPositions
+from bothends.loading.json_positions import JsonPositions, depth_exceeded_at
 from bothends.loading.limits import Limits
 from bothends.loading.places import report_duplicates, shorten
 from bothends.loading.shape import check_shape, too_deep
@@ -26,8 +26,8 @@ def parse_json(text: str, uri: str, limits: Limits, report: Report) -> Any:
     except JSONDecodeError as error:
         raise _not_json(error, text, uri) from None
     except RecursionError:
-        raise too_deep(Location(uri), limits) from None
-    check_shape(data, uri, limits)
+        raise too_deep(_too_deep_place(text, uri, limits), limits) from None
+    check_shape(data, limits, lambda: _too_deep_place(text, uri, limits))
     if decoder.bad_numbers:
         raise DocumentError(*(_bad_number(literal, text, uri) for literal in sorted(decoder.bad_numbers)))
     _check_characters(data, text, uri)
@@ -81,6 +81,11 @@ def _not_json(error: JSONDecodeError, text: str, uri: str) -> DocumentError:
         )
     reason = error.msg[:1].lower() + error.msg[1:]
     return DocumentError(Diagnostic("invalid-json", Severity.ERROR, f"the text is not JSON: {reason}", location))
+
+
+def _too_deep_place(text: str, uri: str, limits: Limits) -> Location:
+    offset = depth_exceeded_at(text, limits.depth)
+    return Location(uri, "", *line_and_column(text, offset))
 
 
 def _bad_number(literal: str, text: str, uri: str) -> Diagnostic:

@@ -48,6 +48,14 @@ class Resolver:
         """Return everything that was read so far, the root first."""
         return tuple(entry.document for entry in self._library.entries)
 
+    def retrieved(self, document: Document) -> str:
+        """Return the absolute URI that a document was read from."""
+        return self._entry(document).retrieved
+
+    def data(self, uri: str, place: Location) -> Any:
+        """Return the data of the document that an absolute URI names; read where need be, and allowed."""
+        return self._library.find(uri, place)[0].document.data
+
     def follow(self, cursor: Cursor) -> Cursor:
         """Return what a mapping with ``$ref`` refers to, through any number of references.
 

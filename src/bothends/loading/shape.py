@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
@@ -12,19 +13,22 @@ from bothends.loading.limits import Limits
 _CONTAINERS = (dict, list)
 
 
-def check_shape(data: Any, uri: str, limits: Limits) -> None:
-    """Raise :class:`DocumentError` where the data, with shared parts counted each time, exceeds a limit."""
+def check_shape(data: Any, limits: Limits, place: Callable[[], Location]) -> None:
+    """Raise :class:`DocumentError` where the data, with shared parts counted each time, exceeds a limit.
+
+    ``place`` gives the place to report.
+    """
     count = 1
     depth = 0
     level: list[dict[str, Any] | list[Any]] = [data] if is_mapping(data) or is_list(data) else []
     while level:
         depth += 1
         if depth > limits.depth:
-            raise too_deep(Location(uri), limits)
+            raise too_deep(place(), limits)
         below = list(chain.from_iterable(value.values() if is_mapping(value) else value for value in level))
         count += len(below)
         if count > limits.nodes + limits.alias_nodes:
-            raise too_many_values(Location(uri), limits)
+            raise too_many_values(place(), limits)
         level = [value for value in below if isinstance(value, _CONTAINERS)]
 
 

@@ -28,6 +28,8 @@ def decode(data: bytes, uri: str) -> str:
     try:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError as error:
+        if start == 0 and b"\0" in data[:4]:
+            raise _not_text(uri, "the file is binary") from None
         raise _not_text(uri, f"the bytes at offset {error.start + start} are not {encoding.upper()}") from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from bothends.diagnostics.model import Diagnostic, Location, Report, Severity
 from bothends.loading import pointer
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping
-from bothends.loading.findings import findings
+from bothends.loading.findings import Finding, findings
 from bothends.loading.metaschemas import validator, version_of
+from bothends.loading.places import shorten
+from bothends.loading.resolve import Resolver
 
 # A document that breaks the rules in more places than this is of another kind altogether.
 _MOST = 1_000
 
 
-def validate_document(root: Cursor, report: Report) -> None:
+def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None = None) -> None:
     """Report, as warnings, where a document breaks the rules of its version.
 
     Most published documents do somewhere, and harmlessly; what cannot be repaired is an error of the readers,
     who look at the same places. A document of no known version is left to them altogether.
+    With a resolver for ``thorough`` the rules that no schema can say are checked as well, which takes longer.
     """
     data = root.value
     version = version_of(data) if is_mapping(data) else None
@@ -27,6 +31,19 @@ def validate_document(root: Cursor, report: Report) -> None:
         return
     uses_dialect = "jsonSchemaDialect" not in data
     errors = validator(version, dialect=uses_dialect).iter_errors(data)
-    for finding in findings(islice(errors, _MOST), data):
+    found = list(findings(islice(errors, _MOST), data))
+    if thorough is not None:
+        found += _broken_rules(root, report, thorough)
+    for finding in found:
         location = Location(root.document.uri, pointer.join("", *finding.path))
         report.add(Diagnostic("invalid-document", Severity.WARNING, finding.message, location))
+
+
+def _broken_rules(root: Cursor, report: Report, resolver: Resolver) -> Iterator[Finding]:
+    from bothends.loading.rules import rule_findings
+
+    try:
+        yield from islice(rule_findings(root, resolver), _MOST)
+    except Exception as error:
+        message = f"openapi-spec-validator could not check every rule: {shorten(str(error) or type(error).__name__)}"
+        report.note("invalid-document", message, root.location)

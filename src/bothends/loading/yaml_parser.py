@@ -16,6 +16,8 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Seve
 # Line breaks of YAML 1.1, which libyaml still folds, and which are ordinary characters in YAML 1.2.
 _FOLDED = "\x85\u2028\u2029"
 
+_LONGEST_KEY = 1024
+
 GetEvent = Callable[[], yaml.Event | None]
 Restore = Callable[[str], str]
 
@@ -40,7 +42,10 @@ def syntax_error(error: yaml.YAMLError, text: str, uri: str) -> DocumentError:
         position = min(int(getattr(error, "position", 0)), len(text))
         line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
     sentence = f"the text is not YAML: {problem}" + (f" {context}" if context else "")
-    return invalid(sentence, Location(uri, "", line, column))
+    hint = None
+    if "mapping values are not allowed" in str(problem) and column > _LONGEST_KEY:
+        hint = f"a key of more than {_LONGEST_KEY:,} characters must follow a '?'"
+    return invalid(sentence, Location(uri, "", line, column), hint)
 
 
 def invalid(message: str, location: Location, hint: str | None = None) -> DocumentError:

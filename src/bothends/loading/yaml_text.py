@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from yaml.events import (
     AliasEvent,
+    DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -46,7 +47,7 @@ def parse_yaml(text: str, uri: str, limits: Limits, report: Report) -> Any:
     except yaml.YAMLError as error:
         raise syntax_error(error, text, uri) from None
     if builder.alias_nodes:
-        check_shape(data, uri, limits)
+        check_shape(data, limits, lambda: Location(uri, "", 1, 1))
     if builder.found_duplicate:
         report_duplicates(YamlPositions(text).duplicates(), uri, report)
     return data
@@ -82,6 +83,7 @@ class _Builder:
         self._below: list[_Frame] = []
         # What anchors stand for, and how many values that holds; those of open collections are absent.
         self._anchors: dict[str, tuple[Any, int]] = {}
+        self._document_start = Location(uri)
         self._nodes = 0
         self.alias_nodes = 0
         self.found_duplicate = False
@@ -95,6 +97,7 @@ class _Builder:
             MappingEndEvent: self._end_mapping,
             SequenceEndEvent: self._end,
             AliasEvent: self._alias,
+            DocumentStartEvent: self._start_document,
         }
         get_event = self._next
         event = get_event()
@@ -108,6 +111,10 @@ class _Builder:
             place = Location(self._uri, "", 1, 1)
             raise DocumentError(Diagnostic("empty-document", Severity.ERROR, "the document is empty", place))
         return documents[0]
+
+    def _start_document(self, event: Any) -> None:
+        self._document_start = self._place(event)
+        self._anchors.clear()
 
     def _scalar(self, event: Any) -> None:
         text: str = event.value if self._restore is None else self._restore(event.value)
@@ -147,7 +154,8 @@ class _Builder:
         elements = frame.elements
         if elements is not None:
             if elements and elements is self._documents and value is not None:
-                raise invalid("the file holds more than one YAML document", self._place(event), "keep only one of them")
+                message = "the file holds more than one YAML document"
+                raise invalid(message, self._document_start, "keep only one of them")
             elements.append(value)
             return
         if frame.key is _MERGE:
