@@ -36,6 +36,7 @@ class Dialect:
 
     ``keywords`` are those of its schema object; others that bothends knows are read all the same, with a warning.
     ``null_keyword`` is what makes null a value beside ``type``. ``ref_siblings``: keywords beside ``$ref`` count.
+    ``moved`` holds how canonical keys begin in this version, and in the newest one.
     """
 
     name: str
@@ -52,11 +53,21 @@ class Dialect:
     places: tuple[str, ...] = ("path", "query", "header", "cookie")
     schemas: tuple[str, ...] = ("components", "schemas")
     security_schemes: tuple[str, ...] = ("components", "securitySchemes")
+    moved: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def schema_prefix(self) -> str:
-        """The beginning of the pointers of component schemas."""
-        return "#/" + "/".join(self.schemas) + "/"
+    def public_key(self, key: str) -> str:
+        """Return the key that a place of the root document has in the newest version."""
+        for here, there in self.moved:
+            if key.startswith(here):
+                return there + key[len(here) :]
+        return key
+
+    def own_key(self, key: str) -> str:
+        """Return the key that a place has in this version: the reverse of :meth:`public_key`."""
+        for here, there in self.moved:
+            if key.startswith(there):
+                return here + key[len(there) :]
+        return key
 
 
 _OPENAPI_3_1: Final = Dialect(name="OpenAPI 3.1", keywords=_EVERYWHERE | _SINCE_3_0 | _SINCE_3_1)
@@ -86,6 +97,11 @@ _OPENAPI_2_0: Final = replace(
     places=("path", "query", "header", "formData", "body"),
     schemas=("definitions",),
     security_schemes=("securityDefinitions",),
+    moved=(
+        ("#/definitions/", "#/components/schemas/"),
+        ("#/parameters/", "#/components/parameters/"),
+        ("#/responses/", "#/components/responses/"),
+    ),
 )
 _VERSIONS: Final = {"3.0": _OPENAPI_3_0, "3.1": _OPENAPI_3_1, "3.2": _OPENAPI_3_2}
 

@@ -67,7 +67,7 @@ class SchemaReader:
 
     def read(self, cursor: Cursor) -> Schema:
         """Return the schema that stands at a place."""
-        key = self._public(cursor.key)
+        key = self.dialect.public_key(cursor.key)
         found = self._schemas.get(key)
         if found is None:
             dialect = self._dialect_at(cursor)
@@ -79,10 +79,8 @@ class SchemaReader:
         found = self._schemas.get(key)
         if found is not None:
             return found
-        prefix = self.dialect.schema_prefix
-        actual = key.replace("#/components/schemas/", prefix, 1) if key.startswith("#/components/schemas/") else key
         try:
-            place = self.resolver.at(actual)
+            place = self.resolver.at(self.dialect.own_key(key))
         except (KeyError, ValueError):
             message = f"no schema has the key {key!r}"
             raise DocumentError(Diagnostic("unresolved-reference", Severity.ERROR, message)) from None
@@ -92,10 +90,6 @@ class SchemaReader:
         """Keep a schema that no place in the document holds in this form, so that its key leads to it."""
         self._schemas[schema.key] = schema
         return schema
-
-    def _public(self, key: str) -> str:
-        prefix = self.dialect.schema_prefix
-        return f"#/components/schemas/{key[len(prefix) :]}" if key.startswith(prefix) else key
 
     def _dialect_at(self, cursor: Cursor) -> Dialect:
         """Return the dialect of a place: that of the nearest ``$schema`` above it, else the document's."""
@@ -250,7 +244,7 @@ class SchemaReader:
             target = self._target(site, name, raw)
             if target is None:
                 return
-            found = Reference(self._public(target.key))
+            found = Reference(self.dialect.public_key(target.key))
             if known.is_constant:
                 known.targets[raw] = found
         site.keywords[name] = found
@@ -262,7 +256,7 @@ class SchemaReader:
         if self._dynamic.depends_on_scope(raw, target):
             message = f"what {raw!r} means depends on the place of use; read as the schema that is nearest to it"
             site.warn("unsupported-construct", message, name)
-        site.keywords[name] = Reference(self._public(target.key))
+        site.keywords[name] = Reference(self.dialect.public_key(target.key))
 
     def _recursive_reference(self, site: Site, name: str, raw: Any) -> None:
         pointer = recursive_target(site.document, site.pointer)
@@ -271,7 +265,7 @@ class SchemaReader:
                 "unsupported-construct", f"{name!r} has no '$recursiveAnchor' around it; any value is taken", name
             )
         else:
-            site.keywords["$dynamicRef"] = Reference(self._public(site.document.key(pointer)))
+            site.keywords["$dynamicRef"] = Reference(self.dialect.public_key(site.document.key(pointer)))
 
     def _target(self, site: Site, name: str, raw: Any) -> Cursor | None:
         if not isinstance(raw, str):
@@ -314,4 +308,4 @@ class SchemaReader:
             message = f"{target!r} is neither the name of a component schema nor a reference to a schema"
             site.warn("unresolved-reference", message, "discriminator")
             return None
-        return self._public(found.key)
+        return self.dialect.public_key(found.key)
