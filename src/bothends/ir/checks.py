@@ -182,7 +182,27 @@ class Never:
 
 
 Check: TypeAlias = (
-    "Is | HasType | OneOfValues | Within | HasFormat | Count | UniqueItems | Items | Contains | Properties"
-    " | PropertyNames | Required | DependentRequired | DependentSchemas | AllOf | AnyOf | OneOf | Not | IfThen"
-    " | Unevaluated | Recursive | Always | Never"
+    Is
+    | HasType
+    | OneOfValues
+    | Within
+    | HasFormat
+    | Count
+    | UniqueItems
+    | Items
+    | Contains
+    | Properties
+    | PropertyNames
+    | Required
+    | DependentRequired
+    | DependentSchemas
+    | AllOf
+    | AnyOf
+    | OneOf
+    | Not
+    | IfThen
+    | Unevaluated
+    | Recursive
+    | Always
+    | Never
 )

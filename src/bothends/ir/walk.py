@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from bothends.ir import checks as c
 from bothends.ir import types as t
+from bothends.ir.api import Api
 from bothends.ir.declarations import Alias, Declaration, Enumeration, Record, Typed
 from bothends.ir.operations import Content, Operation, Parameter
 
@@ -111,3 +113,36 @@ def _content_parts(contents: Iterable[Content]) -> Iterator[Node]:
         for part in content.parts:
             yield part.type
             yield from _parameter_parts(part.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """What is used: declarations and named checks."""
+
+    types: frozenset[t.TypeId]
+    checks: frozenset[str]
+
+
+def reachable(api: Api) -> Reachable:
+    """Return what the operations and webhooks of a model lead to, over references and named checks."""
+    declarations = {declaration.id: declaration for declaration in api.declarations}
+    named = {check.anchor: check.check for check in api.checks}
+    types: set[t.TypeId] = set()
+    checks: set[str] = set()
+    waiting = [node for operation in (*api.operations, *api.webhooks) for node in operation_parts(operation)]
+    while waiting:
+        node = waiting.pop()
+        for mentioned in references(node):
+            if mentioned not in types and mentioned in declarations:
+                types.add(mentioned)
+                waiting.extend(parts(declarations[mentioned]))
+        for anchor in check_references(node):
+            if anchor not in checks and anchor in named:
+                checks.add(anchor)
+                waiting.append(named[anchor])
+    return Reachable(frozenset(types), frozenset(checks))
+
+
+def check_references(*roots: Node) -> Iterator[str]:
+    """Yield the anchors of the named checks that are mentioned."""
+    yield from (node.anchor for node in nodes(*roots) if isinstance(node, c.Recursive))

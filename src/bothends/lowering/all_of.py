@@ -1,0 +1,68 @@
+"""``allOf`` and ``$ref`` with siblings: in comes a schema, out comes one that accepts the same values in one piece.
+
+The result has no references in place. What cannot be said in one schema object (two ``oneOf``, two patterns) stays
+behind in an ``allOf``; it becomes checks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bothends.lowering.context import Context
+from bothends.lowering.keywords import PROSE, REFERENCES, UNIONS, contains, distinct, is_annotation, replaced, without
+from bothends.lowering.merge import merge
+from bothends.lowering.simplify import simplified
+from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
+
+
+def flatten(schema: Schema, context: Context) -> Schema:
+    """Return the schema without ``allOf`` and references in place, as far as that is possible."""
+    if isinstance(schema, BooleanSchema):
+        return schema
+    return context.remembered(schema, lambda: _flatten(schema, context))
+
+
+def _flatten(schema: SchemaObject, context: Context) -> Schema:
+    own = dict(without(schema, {*REFERENCES, "allOf", "const"}).keywords)
+    if "const" in schema:
+        values = distinct(own.get("enum", [schema.get("const")]))
+        own["enum"] = [schema.get("const")] if contains(values, schema.get("const")) else []
+    parts = _parts(schema, own, context)
+    result: Schema = replaced(schema, own)
+    for part in parts:
+        if isinstance(result, BooleanSchema):
+            break
+        result = merge(result, part)
+    return result if isinstance(result, BooleanSchema) else simplified(result, lambda inner: flatten(inner, context))
+
+
+def _parts(schema: SchemaObject, own: dict[str, Any], context: Context) -> list[Schema]:
+    parts: list[Schema] = []
+    for name in REFERENCES:
+        if name in schema:
+            parts.append(_anonymous(flatten(context.target(schema.get(name)), context)))
+    inner: list[Schema] = list(schema.get("allOf", ()))
+    for name in UNIONS:
+        possible = [part for part in own.get(name, ()) if not isinstance(part, BooleanSchema) or part.accepts]
+        if len(possible) == 1:  # the same as allOf
+            del own[name]
+            own.pop("discriminator", None)
+            inner.extend(possible)
+    for part in dict.fromkeys(map(id, inner)):
+        found = next(one for one in inner if id(one) == part)
+        flat = flatten(found, context)
+        is_reference = isinstance(found, SchemaObject) and any(name in found for name in REFERENCES)
+        parts.append(_anonymous(flat) if is_reference else flat)
+    return parts
+
+
+def _anonymous(schema: Schema) -> Schema:
+    """Leave behind what describes the target of a reference only."""
+    if isinstance(schema, BooleanSchema):
+        return schema
+    kept = {
+        name: value
+        for name, value in schema.keywords.items()
+        if name not in PROSE and not (is_annotation(name) and name.startswith("x-") and not name.startswith("x-enum"))
+    }
+    return replaced(schema, kept)

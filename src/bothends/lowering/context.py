@@ -1,0 +1,119 @@
+"""What every rule receives: the document, the report, and the declarations under construction.
+
+Rules call each other through the context (``type_of``, ``check_of``, ``use``, ``content_of``), which keeps their
+modules free of cycles. Declarations wait in a queue instead of being lowered where they are met, so that deep
+documents need no deep stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Final
+
+from bothends.diagnostics.model import DocumentError, Location, Report, Severity
+from bothends.ir.checks import Check
+from bothends.ir.declarations import Declaration, NamedCheck
+from bothends.ir.operations import Content
+from bothends.ir.types import Type, TypeId
+from bothends.lowering.keywords import equivalent
+from bothends.lowering.options import LoweringOptions
+from bothends.spec.objects import Document, MediaType
+from bothends.spec.schema import BooleanSchema, Reference, Schema
+
+#: How deep anonymous types (lists in lists, unions in maps) may be nested.
+MAX_DEPTH: Final = 64
+
+
+class Context:
+    """The state of one lowering."""
+
+    type_of: Callable[[Schema, TypeId], Type]
+    check_of: Callable[[Schema], Check]
+    use: Callable[[Reference], Type]
+    content_of: Callable[[MediaType, TypeId], Content]
+
+    def __init__(self, document: Document, report: Report, options: LoweringOptions) -> None:
+        self.document = document
+        self.report = report
+        self.options = options
+        self.components = frozenset(document.component_schemas.values())
+        self.declarations: dict[TypeId, Declaration] = {}
+        self.checks: dict[str, NamedCheck | None] = {}
+        self.waiting: list[tuple[TypeId, Schema]] = []
+        self.open_keys: dict[str, bool] = {}
+        self.depth = 0
+        self._claimed: dict[TypeId, Schema] = {}
+        self._flat: dict[int, tuple[Schema, Schema]] = {}
+        self._flattening: dict[int, Schema] = {}
+
+    def target(self, reference: Reference) -> Schema:
+        """Return the schema that a reference means; one that accepts anything where it cannot be read."""
+        try:
+            return self.document.schema(reference.key)
+        except DocumentError as error:
+            for diagnostic in error.diagnostics:
+                self.report.add(diagnostic)
+            return BooleanSchema(reference.key, Location(self.document.location.uri), True)
+
+    def claim(self, id: TypeId, schema: Schema) -> TypeId:
+        """Queue the declaration of a schema under its identity, and return that.
+
+        Two schemas that differ may not share an identity: the second is known by its own place.
+        """
+        first = self._claimed.setdefault(id, schema)
+        if first is schema:
+            if id not in self.declarations:
+                self.waiting.append((id, schema))
+        elif not equivalent(first, schema) and id != TypeId(schema.key):
+            return self.claim(TypeId(schema.key), schema)
+        return id
+
+    def is_claimed(self, id: TypeId) -> bool:
+        """Tell whether a declaration of this identity exists or waits."""
+        return id in self._claimed
+
+    def remembered(self, schema: Schema, compute: Callable[[], Schema]) -> Schema:
+        """Return ``compute()``, once for each schema; a schema that contains itself in place accepts anything."""
+        found = self._flat.get(id(schema))
+        if found is not None:
+            return found[1]
+        if id(schema) in self._flattening or len(self._flattening) > MAX_DEPTH:
+            self.report.warning(
+                "reference-loop",
+                "the schema contains itself, or is nested too deep; any value is taken",
+                schema.location,
+            )
+            return BooleanSchema(schema.key, schema.location, True)
+        self._flattening[id(schema)] = schema
+        try:
+            result = compute()
+        finally:
+            del self._flattening[id(schema)]
+        self._flat[id(schema)] = (schema, result)
+        return result
+
+    @contextmanager
+    def deeper(self) -> Generator[bool]:
+        """Count a level of nesting; yields whether there is room for it."""
+        self.depth += 1
+        try:
+            yield self.depth <= MAX_DEPTH
+        finally:
+            self.depth -= 1
+
+    def too_deep(self, location: Location) -> None:
+        """Report that a schema is nested too deep to be lowered."""
+        self.report.warning(
+            "unsupported-construct",
+            f"lists, maps or unions are nested more than {MAX_DEPTH} deep; any value is taken below",
+            location,
+        )
+
+    def add_error(self, error: DocumentError) -> None:
+        """Report an error that concerns one part of the document as a warning: the run goes on without the part."""
+        for diagnostic in error.diagnostics:
+            if diagnostic.severity is Severity.ERROR:
+                self.report.warning(diagnostic.code, diagnostic.message, diagnostic.location, diagnostic.hint)
+            else:
+                self.report.add(diagnostic)

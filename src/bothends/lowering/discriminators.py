@@ -1,0 +1,112 @@
+"""Which property of the members of a union tells them apart, and by which values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bothends.ir.types import Named, Tag, Type, TypeId
+from bothends.loading.pointer import parse
+from bothends.lowering.all_of import flatten
+from bothends.lowering.context import Context
+from bothends.lowering.keywords import UNIONS
+from bothends.spec.schema import BooleanSchema, Discriminator, Schema, SchemaObject
+
+_MAX_DEPTH = 8
+
+
+def common_tag(branches: Sequence[Schema], context: Context) -> str | None:
+    """Return the first property that every branch demands with values (strings) that no other branch allows."""
+    if len(branches) < 2:
+        return None
+    first = flatten(branches[0], context)
+    for name in _candidates(first, context, 0):
+        values = [property_values(branch, name, context) for branch in branches]
+        if None in values:
+            continue
+        found = [value for one in values if one is not None for value in one]
+        if len(found) == len(set(found)):
+            return name
+    return None
+
+
+def property_values(schema: Schema, name: str, context: Context, depth: int = 0) -> tuple[str, ...] | None:
+    """Return the strings that a demanded property may hold, if these are all that it may hold."""
+    flat = flatten(schema, context)
+    if isinstance(flat, BooleanSchema) or depth > _MAX_DEPTH:
+        return None
+    if name in flat.get("required", ()):
+        inner = flat.get("properties", {}).get(name)
+        found = flatten(inner, context) if inner is not None else None
+        values = found.get("enum") if isinstance(found, SchemaObject) else None
+        if values and all(isinstance(value, str) for value in values):
+            return tuple(values)
+    for union in UNIONS:
+        if union in flat:
+            parts = [property_values(branch, name, context, depth + 1) for branch in flat.get(union)]
+            if parts and None not in parts:
+                return tuple(dict.fromkeys(value for part in parts if part is not None for value in part))
+    return None
+
+
+def tag_of(
+    owner: SchemaObject, branches: Sequence[Schema], keys: Sequence[str | None], types: Sequence[Type], context: Context
+) -> Tag | None:
+    """Return the tag of a union, declared or plain to see. ``keys`` are what the branches refer to."""
+    ids = [type_.id for type_ in types if isinstance(type_, Named)]
+    if len(ids) != len(types) or len(set(ids)) != len(ids):
+        return None
+    discriminator: Discriminator | None = owner.get("discriminator")
+    if discriminator is not None and discriminator.default is None:
+        found = _declared(owner, discriminator, branches, keys, ids, context)
+        if found is not None:
+            return found
+    name = common_tag(branches, context)
+    if name is None:
+        return None
+    pairs = zip(branches, ids, strict=True)
+    return Tag(name, tuple((value, case) for one, case in pairs for value in property_values(one, name, context) or ()))
+
+
+def _declared(
+    owner: SchemaObject,
+    discriminator: Discriminator,
+    branches: Sequence[Schema],
+    keys: Sequence[str | None],
+    ids: Sequence[TypeId],
+    context: Context,
+) -> Tag | None:
+    cases: list[tuple[str, TypeId]] = []
+    for branch, key, case in zip(branches, keys, ids, strict=True):
+        allowed = property_values(branch, discriminator.property_name, context)
+        mapped = tuple(value for value, target in discriminator.mapping if target == key)
+        if allowed is not None and mapped and not set(mapped) <= set(allowed):
+            context.report.warning(
+                "invalid-document",
+                f"the discriminator maps {_quoted(set(mapped) - set(allowed))} to a schema whose"
+                f" {discriminator.property_name!r} can only be {_quoted(allowed)}",
+                owner.location,
+            )
+        implicit = (_last(key),) if key is not None else ()
+        cases += [(value, case) for value in allowed or mapped or implicit]
+    values = [value for value, _ in cases]
+    complete = {case for _, case in cases} == set(ids)
+    return Tag(discriminator.property_name, tuple(cases)) if complete and len(set(values)) == len(values) else None
+
+
+def _last(key: str) -> str:
+    tokens = parse(key.partition("#")[2])
+    return tokens[-1] if tokens else key
+
+
+def _quoted(values: Sequence[str] | set[str]) -> str:
+    return ", ".join(repr(value) for value in sorted(values))
+
+
+def _candidates(flat: Schema, context: Context, depth: int) -> list[str]:
+    if isinstance(flat, BooleanSchema) or depth > _MAX_DEPTH:
+        return []
+    found = [name for name in flat.get("properties", {}) if name in flat.get("required", ())]
+    for union in UNIONS:
+        for branch in flat.get(union, ())[:1]:
+            found += _candidates(flatten(branch, context), context, depth + 1)
+    return found

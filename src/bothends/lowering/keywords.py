@@ -1,0 +1,181 @@
+"""Facts about the keywords of JSON Schema, and small operations on JSON values and schema objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias
+
+from bothends.spec.schema import BooleanSchema, Reference, Schema, SchemaObject
+
+Types: TypeAlias = "frozenset[str]"
+
+#: Keywords that say nothing about which values are valid.
+ANNOTATIONS: Final = frozenset(
+    {"$anchor", "$comment", "$defs", "$dynamicAnchor", "$id", "$schema", "contentEncoding", "contentMediaType"}
+    | {"contentSchema", "default", "deprecated", "description", "discriminator", "example", "examples"}
+    | {"externalDocs", "readOnly", "title", "writeOnly", "xml"}
+)
+#: Annotations that describe the place where they stand, not whoever refers to it.
+PROSE: Final = frozenset({"title", "description", "examples", "deprecated", "externalDocs", "xml", "$defs"})
+
+NUMBER_KEYWORDS: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+STRING_KEYWORDS: Final = frozenset({"minLength", "maxLength", "pattern", "format"})
+ARRAY_KEYWORDS: Final = frozenset(
+    {"items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems"}
+    | {"unevaluatedItems"}
+)
+OBJECT_KEYWORDS: Final = frozenset(
+    {"properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties"}
+    | {"maxProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"}
+)
+#: Keywords whose subschemas look at the same value.
+IN_PLACE: Final = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"})
+REFERENCES: Final = ("$ref", "$dynamicRef")
+UNIONS: Final = ("oneOf", "anyOf")
+
+_FAMILIES: Final = (
+    ("object", OBJECT_KEYWORDS),
+    ("array", ARRAY_KEYWORDS),
+    ("string", STRING_KEYWORDS),
+    ("number", NUMBER_KEYWORDS),
+)
+
+
+def constraints(schema: SchemaObject) -> dict[str, Any]:
+    """Return the keywords that may refuse a value."""
+    return {name: value for name, value in schema.keywords.items() if not is_annotation(name)}
+
+
+def is_annotation(name: str) -> bool:
+    """Tell whether a keyword refuses no value."""
+    return name in ANNOTATIONS or name.startswith("x-")
+
+
+def idle_for(types: Types) -> frozenset[str]:
+    """Return the keywords that say nothing about values of these types."""
+    idle: set[str] = set()
+    for name, keywords in _FAMILIES:
+        if name not in types and not (name == "number" and "integer" in types):
+            idle |= keywords
+    return frozenset(idle - {"format"} if "integer" in types or "number" in types else idle)
+
+
+def replaced(schema: SchemaObject, keywords: Mapping[str, Any]) -> SchemaObject:
+    """Return a schema with other keywords at the same place."""
+    return SchemaObject(schema.key, schema.location, keywords)
+
+
+def without(schema: SchemaObject, names: Iterable[str]) -> SchemaObject:
+    """Return the schema less some keywords."""
+    dropped = set(names)
+    return replaced(schema, {name: value for name, value in schema.keywords.items() if name not in dropped})
+
+
+def narrow(first: Types, second: Types) -> Types:
+    """Return the JSON types that are in both; ``number`` holds ``integer``."""
+    both = set(first & second)
+    if "integer" in first | second and "number" in first | second:
+        both |= {"integer"}
+    return normal(both)
+
+
+def normal(names: Iterable[str]) -> Types:
+    """Return a set of JSON types without ``integer`` where ``number`` says as much."""
+    found = frozenset(names)
+    return found - {"integer"} if "number" in found else found
+
+
+def json_type(value: Any) -> str:
+    """Return the JSON type of a value; whole numbers are ``integer``, however they are written."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def json_equal(first: Any, second: Any) -> bool:
+    """Compare as JSON does: 1 equals 1.0 and differs from true."""
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    match first, second:
+        case list(), list():
+            pairs: list[tuple[Any, Any]] = list(zip(first, second, strict=False))
+            return len(first) == len(second) and all(json_equal(one, other) for one, other in pairs)
+        case dict(), dict():
+            mine: dict[str, Any] = first
+            return mine.keys() == second.keys() and all(json_equal(mine[key], second[key]) for key in mine)
+        case _:
+            return bool(first == second)
+
+
+def contains(values: Iterable[Any], value: Any) -> bool:
+    """Tell whether a value is among others, compared as JSON does."""
+    return any(json_equal(value, other) for other in values)
+
+
+def distinct(values: Iterable[Any]) -> list[Any]:
+    """Return the values, each once, compared as JSON does."""
+    seen: set[tuple[bool, Any]] = set()
+    found: list[Any] = []
+    for value in values:
+        if isinstance(value, list | dict):
+            if not contains(found, value):
+                found.append(value)
+        elif (mark := (isinstance(value, bool), value)) not in seen:
+            seen.add(mark)
+            found.append(value)
+    return found
+
+
+def equivalent(first: Schema, second: Schema, depth: int = 0) -> bool:
+    """Tell whether two schemas are spelled alike, annotations aside."""
+    if first is second:
+        return True
+    if isinstance(first, BooleanSchema) or isinstance(second, BooleanSchema):
+        return (
+            isinstance(first, BooleanSchema) and isinstance(second, BooleanSchema) and first.accepts == second.accepts
+        )
+    return depth < 30 and alike(constraints(first), constraints(second), depth)
+
+
+def alike(first: Any, second: Any, depth: int = 0) -> bool:
+    """Tell whether two values of keywords are spelled alike, annotations of schemas aside."""
+    if isinstance(first, SchemaObject | BooleanSchema) and isinstance(second, SchemaObject | BooleanSchema):
+        return equivalent(first, second, depth + 1)
+    if isinstance(first, Reference) or isinstance(second, Reference):
+        return bool(first == second)
+    match first, second:
+        case dict(), dict():
+            mine: dict[str, Any] = first
+            return mine.keys() == second.keys() and all(alike(mine[key], second[key], depth) for key in mine)
+        case ((tuple() | list()), (tuple() | list())):
+            pairs: list[tuple[Any, Any]] = list(zip(first, second, strict=False))
+            return len(first) == len(second) and all(alike(one, other, depth) for one, other in pairs)
+        case _:
+            return json_equal(first, second)
+
+
+def accepts_all(schema: Schema) -> bool:
+    """Tell whether a schema is the schema ``true``."""
+    return isinstance(schema, BooleanSchema) and schema.accepts
+
+
+def accepts_none(schema: Schema | None) -> bool:
+    """Tell whether a schema is the schema ``false``."""
+    return isinstance(schema, BooleanSchema) and not schema.accepts
+
+
+def is_only(name: str, types: Types | None) -> bool:
+    """Tell whether one JSON type is the only one."""
+    return types is not None and types == frozenset({name})

@@ -1,0 +1,17 @@
+"""What a run may choose about the meaning of schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LoweringOptions:
+    """How schemas are read.
+
+    ``assume_types``: as OpenAPI authors mean them. A schema without ``type`` whose keywords speak of objects, lists
+    or strings is one of an object, list or string; ``contentEncoding: base64`` decodes; duplicates in a ``oneOf``
+    are slips. Otherwise strictly as JSON Schema 2020-12 has it.
+    """
+
+    assume_types: bool = True

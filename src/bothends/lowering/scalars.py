@@ -1,0 +1,99 @@
+"""Booleans, numbers and strings: a flat schema of one of these JSON types to a scalar with its limits."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from bothends.ir.checks import HasFormat
+from bothends.ir.types import Limits, Refined, Scalar, ScalarKind, Type
+from bothends.lowering.context import Context
+from bothends.lowering.keywords import NUMBER_KEYWORDS, STRING_KEYWORDS
+from bothends.lowering.patterns import is_pattern
+from bothends.lowering.scalar_kinds import CHECKED_FORMATS, STRING_FORMATS
+from bothends.spec.schema import SchemaObject
+
+CONSUMED = NUMBER_KEYWORDS | STRING_KEYWORDS
+
+
+def scalar(schema: SchemaObject, json_type: str, context: Context) -> Type:
+    """Return the scalar of one JSON type; it says all that the keywords of numbers and strings say."""
+    match json_type:
+        case "boolean":
+            return Scalar(ScalarKind.BOOLEAN)
+        case "null":
+            return Scalar(ScalarKind.NULL)
+        case "integer":
+            return Scalar(ScalarKind.INTEGER, number_limits(schema))
+        case "number":
+            return Scalar(ScalarKind.NUMBER, number_limits(schema))
+        case _:
+            return _string(schema, context)
+
+
+def number_limits(schema: SchemaObject) -> Limits:
+    """Return what a schema says of numbers."""
+    return Limits(
+        minimum=_plain(schema.get("minimum")),
+        maximum=_plain(schema.get("maximum")),
+        exclusive_minimum=_plain(schema.get("exclusiveMinimum")),
+        exclusive_maximum=_plain(schema.get("exclusiveMaximum")),
+        multiple_of=_plain(schema.get("multipleOf")),
+    )
+
+
+def string_limits(schema: SchemaObject, context: Context) -> Limits:
+    """Return what a schema says of strings, ``format`` aside."""
+    return Limits(
+        min_length=count(schema.get("minLength")),
+        max_length=count(schema.get("maxLength")),
+        pattern=valid_pattern(schema, context),
+    )
+
+
+def count(value: Any) -> int | None:
+    """Return a length; 2.0 is 2, and 0 at least says nothing."""
+    return None if value is None else int(value)
+
+
+def valid_pattern(schema: SchemaObject, context: Context) -> str | None:
+    """Return the pattern of a schema; one that is none is reported and left out."""
+    pattern: str | None = schema.get("pattern")
+    if pattern is None or check_pattern(pattern, schema, context):
+        return pattern
+    return None
+
+
+def check_pattern(pattern: str, schema: SchemaObject, context: Context) -> bool:
+    """Tell whether a pattern is a regular expression; report it if not."""
+    if is_pattern(pattern):
+        return True
+    context.report.warning(
+        "invalid-pattern", f"{pattern!r} is not a regular expression of ECMA-262; it was left out", schema.location
+    )
+    return False
+
+
+def _string(schema: SchemaObject, context: Context) -> Type:
+    limits = string_limits(schema, context)
+    kind = STRING_FORMATS.get(schema.get("format", ""))
+    if kind is None and context.options.assume_types:
+        kind = _kind_of_content(schema)
+    plain = Scalar(kind or ScalarKind.STRING, limits)
+    return Refined(plain, (HasFormat(schema.get("format")),)) if schema.get("format") in CHECKED_FORMATS else plain
+
+
+def _kind_of_content(schema: SchemaObject) -> ScalarKind | None:
+    encoding = schema.get("contentEncoding", "")
+    if encoding == "base64":
+        return ScalarKind.BYTES
+    if encoding in {"", "binary"} and schema.get("contentMediaType") == "application/octet-stream":
+        return ScalarKind.BINARY
+    return ScalarKind.BINARY if encoding == "binary" else None
+
+
+def _plain(value: float | None) -> float | None:
+    """Return a number without a fraction as an integer, where both are the same number."""
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value

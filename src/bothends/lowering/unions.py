@@ -1,0 +1,225 @@
+"""``oneOf``, ``anyOf`` and lists of types: in comes a flat schema, out comes a union with its tag and checks."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from bothends.ir.checks import Check, Is, OneOf
+from bothends.ir.types import Anything, Named, Nothing, Type, TypeId, UnionOf
+from bothends.ir.walk import references
+from bothends.lowering.all_of import flatten
+from bothends.lowering.assume import types_of
+from bothends.lowering.checks import check_of, checks_for
+from bothends.lowering.context import Context
+from bothends.lowering.discriminators import tag_of
+from bothends.lowering.keywords import (
+    IN_PLACE,
+    UNIONS,
+    Types,
+    constraints,
+    equivalent,
+    idle_for,
+    is_only,
+    replaced,
+    without,
+)
+from bothends.lowering.labels import labels, reference_of
+from bothends.lowering.merge import both
+from bothends.lowering.refine import flat_members, not_null, refined
+from bothends.lowering.relations import disjoint, implies
+from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
+
+#: Keywords that narrow a shape and do not make one.
+_WEAK = frozenset(
+    {"required", "not", "dependentRequired", "minProperties", "maxProperties", "minItems", "maxItems", "uniqueItems"}
+    | {"contains", "minContains", "maxContains", "propertyNames", "if", "then", "else", "minimum", "maximum"}
+    | {"exclusiveMinimum", "exclusiveMaximum", "multipleOf", "pattern", "minLength", "maxLength"}
+)
+
+
+def union_keyword(schema: SchemaObject, context: Context) -> str | None:
+    """Return the keyword whose branches make the shape of a flat schema; ``None``: they only constrain it."""
+    for name in UNIONS:
+        if name in schema and _makes_shape(schema, name, context):
+            return name
+    return None
+
+
+def union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Context) -> Type:
+    """Return the type of a flat schema with a union that makes its shape."""
+    rest = _rest(schema, keyword)
+    branches = _branches(schema, keyword, context)
+    residual: tuple[Check, ...] = ()
+    if not _all_disjoint([both(rest, branch) for branch in branches], context):
+        # What further properties are evaluated depends on every branch that holds.
+        residual = checks_for(schema, schema.keywords.keys() & {"unevaluatedProperties", "unevaluatedItems"}, context)
+        rest = without(rest, {"unevaluatedProperties", "unevaluatedItems"})
+    named = labels(schema, branches, context)
+    found: list[tuple[Schema, Schema, Type]] = []
+    for branch, label in zip(branches, named, strict=True):
+        whole = _member(rest, branch, context)
+        if _is_never(flatten(whole, context)):
+            _report_impossible(schema, branch, label, context)
+            continue
+        at = place if len(branches) == 1 else TypeId(place.anchor, (*place.steps, f"variant:{label}"))
+        type_ = not_null(context.type_of(whole, at))
+        if not isinstance(type_, Nothing):
+            found.append((branch, whole, type_))
+            _warn_of_ordinal(label, at, type_, schema, context)
+    return refined(_joined(schema, keyword, found, context), residual)
+
+
+def split_types(schema: SchemaObject, types: Types, place: TypeId, context: Context) -> Type:
+    """Return the union of what a flat schema means for each of several JSON types."""
+    families = {name: idle_for(frozenset({name})) for name in types}
+    spoken = [name for name in schema.get("type") if name in types] if "type" in schema else sorted(types)
+    shared = schema.keywords.keys() & (IN_PLACE - {"dependentSchemas"})
+    members: list[Type] = []
+    for name in spoken:
+        kept = {key: value for key, value in schema.keywords.items() if key not in families[name] and key not in shared}
+        part = SchemaObject(schema.key, schema.location, {**kept, "type": (name,)})
+        members.append(context.type_of(part, TypeId(place.anchor, (*place.steps, f"variant:{name}"))))
+    checks = checks_for(schema, set(shared) & constraints(schema).keys(), context)
+    return refined(UnionOf(tuple(flat_members(members))), checks)
+
+
+def _makes_shape(schema: SchemaObject, keyword: str, context: Context) -> bool:
+    rest = _rest(schema, keyword)
+    types = types_of(rest, context)
+    branches = _branches(schema, keyword, context)
+    if types is not None and all(_is_weak(branch, types, rest, context) for branch in branches):
+        return False
+    for branch in branches:
+        whole = flatten(both(rest, branch), context)
+        if isinstance(whole, BooleanSchema):
+            if whole.accepts:
+                return False
+        elif types_of(whole, context) is None and union_keyword(whole, context) is None:
+            return False
+    return True
+
+
+def _is_weak(branch: Schema, types: Types, rest: SchemaObject, context: Context) -> bool:
+    flat = flatten(branch, context)
+    if isinstance(flat, BooleanSchema):
+        return True
+    for name, value in constraints(flat).items():
+        if name == "type":
+            if frozenset(value) != types:
+                return False
+        elif name in {"allOf", "anyOf", "oneOf"}:
+            if not all(_is_weak(part, types, rest, context) for part in value):
+                return False
+        elif name == "properties":
+            if not all(isinstance(flatten(part, context), BooleanSchema) or _is_empty(part) for part in value.values()):
+                return False
+        elif name not in _WEAK:
+            return False
+    return True
+
+
+def _is_empty(schema: Schema) -> bool:
+    return isinstance(schema, SchemaObject) and not constraints(schema)
+
+
+def _rest(schema: SchemaObject, keyword: str) -> SchemaObject:
+    kept = {name: value for name, value in constraints(schema).items() if name != keyword}
+    return replaced(schema, kept)
+
+
+def _branches(schema: SchemaObject, keyword: str, context: Context) -> list[Schema]:
+    """Return the branches that may hold for something else than null, each once."""
+    found: list[Schema] = []
+    for branch in schema.get(keyword):
+        flat = flatten(branch, context)
+        if _is_never(flat) or (isinstance(flat, SchemaObject) and is_only("null", types_of(flat, context))):
+            continue
+        twice = any(equivalent(branch, other) for other in found)
+        if not twice or (keyword == "oneOf" and not context.options.assume_types):
+            found.append(branch)
+    return found
+
+
+def _member(rest: SchemaObject, branch: Schema, context: Context) -> Schema:
+    """Return a branch with everything that stands beside the union; the branch itself where it says all that."""
+    if not rest.keywords or implies(branch, rest, context):
+        return branch
+    if isinstance(branch, BooleanSchema):
+        return both(rest, branch)
+    # Prose of the branch, place of the branch.
+    return SchemaObject(branch.key, branch.location, {"allOf": (branch, rest)})
+
+
+def _joined(schema: SchemaObject, keyword: str, found: list[tuple[Schema, Schema, Type]], context: Context) -> Type:
+    members = flat_members(type_ for _, _, type_ in found)
+    if not members:
+        return Nothing()
+    if any(isinstance(member, Anything) for member in members):
+        inner: Type = Anything()
+    elif len(members) == 1:
+        inner = members[0]
+    else:
+        keys = [_key(branch) for branch, _, _ in found]
+        tag = tag_of(schema, [whole for _, whole, _ in found], keys, [type_ for _, _, type_ in found], context)
+        if tag is not None:
+            return UnionOf(tuple(members), tag)
+        inner = UnionOf(tuple(members))
+    if keyword == "oneOf" and len(found) > 1 and not _exclusive(found, context):
+        return refined(inner, (OneOf(tuple(_branch_check(branch, type_, context) for branch, _, type_ in found)),))
+    return inner
+
+
+def _exclusive(found: list[tuple[Schema, Schema, Type]], context: Context) -> bool:
+    """Tell whether at most one branch can hold. Formats tell no branches apart: they are not meant to."""
+    return all(
+        disjoint(one, two, context) or (context.options.assume_types and _same_but_format(one, two, context))
+        for (_, one, _), (_, two, _) in combinations(found, 2)
+    )
+
+
+def _all_disjoint(schemas: list[Schema], context: Context) -> bool:
+    return all(disjoint(one, two, context) for one, two in combinations(schemas, 2))
+
+
+def _same_but_format(one: Schema, two: Schema, context: Context) -> bool:
+    first, second = flatten(one, context), flatten(two, context)
+    if isinstance(first, BooleanSchema) or isinstance(second, BooleanSchema):
+        return False
+    formats = {"format", "pattern", "minLength", "maxLength"}
+    differs = "format" in first or "format" in second
+    return differs and equivalent(without(first, formats), without(second, formats))
+
+
+def _branch_check(branch: Schema, type_: Type, context: Context) -> Check:
+    return Is(type_) if isinstance(type_, Named) else check_of(branch, context)
+
+
+def _key(branch: Schema) -> str | None:
+    reference = reference_of(branch)
+    return reference.key if reference is not None else None
+
+
+def _is_never(schema: Schema) -> bool:
+    return isinstance(schema, BooleanSchema) and not schema.accepts
+
+
+def _report_impossible(schema: SchemaObject, branch: Schema, label: str, context: Context) -> None:
+    context.report.warning(
+        "conflicting-all-of",
+        f"the branch {label!r} contradicts what stands beside the union; it was left out",
+        branch.location if branch.key else schema.location,
+    )
+
+
+def _warn_of_ordinal(label: str, at: TypeId, type_: Type, schema: SchemaObject, context: Context) -> None:
+    if label.isdecimal() and any(_is_below(other, at) for other in references(type_)):
+        context.report.warning(
+            "name-collision",
+            f"nothing but its position tells member {label} of this union from the others; its name is not stable",
+            schema.location,
+            "give each member a title, or a property with a value of its own",
+        )
+
+
+def _is_below(inner: TypeId, outer: TypeId) -> bool:
+    return inner.anchor == outer.anchor and inner.steps[: len(outer.steps)] == outer.steps
