@@ -34,10 +34,9 @@ def parameter_spellings(parameter: Parameter, avoid: frozenset[str]) -> tuple[st
 
 def class_spellings(words: Sequence[str], wire: str, avoid: frozenset[str]) -> tuple[str, ...]:
     """Return spellings of a component schema or a group: ``pet-store`` is ``PetStore``."""
-    plain = _usable(pascal(words), "Model", avoid)
     exact = faithful(wire)
-    spelled = _usable(exact[:1].upper() + exact[1:], "Model", avoid)
-    return _distinct(plain, spelled, _usable(exact, "Model", avoid))
+    names = (pascal(words), pascal(split(exact)), exact[:1].upper() + exact[1:], exact)
+    return _distinct(*(_usable(name, "Model", avoid) for name in names))
 
 
 def member_spellings(value: JsonScalar, hint: str | None) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ class Annotations:
             case Nullable(inner=inner):
                 return self.plain(inner) if isinstance(inner, Anything) else self.or_none(self.plain(inner))
             case UnionOf(members=members):
-                return union([self.plain(member) for member in members])
+                return union([self.plain(member) for member in _one_literal(members)])
             case _:
                 return self._simple(type_, exact=False)
 
@@ -182,7 +182,7 @@ class Annotations:
         return code("tuple[{}]", join(", ", items) if items else code("()"))
 
     def _union(self, type_: UnionOf) -> Code:
-        members = [self.checked(member) for member in type_.members]
+        members = [self.checked(member) for member in _one_literal(type_.members)]
         if type_.tag is None:
             return union(members)
         name = discriminating_field(type_.tag, self.declarations, self.names)
@@ -191,6 +191,17 @@ class Annotations:
         cases = literal(case_numbers(type_, type_.tag))
         tagged = self.imports.name(f"{self.runtime}.types", "Tagged")
         return self.annotated(union(members), code("{}({}, {})", tagged, literal(type_.tag.wire), cases))
+
+
+def _one_literal(members: tuple[Type, ...]) -> Iterable[Type]:
+    """Return the members with all fixed values in one, where the first of them stands."""
+    values = tuple(value for member in members if isinstance(member, Const) for value in member.values)
+    first = next((member for member in members if isinstance(member, Const)), None)
+    for member in members:
+        if not isinstance(member, Const):
+            yield member
+        elif member is first:
+            yield Const(tuple(dict(zip(map(literal, values), values, strict=True)).values()))
 
 
 def union(members: Iterable[Code]) -> Code:

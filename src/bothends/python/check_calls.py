@@ -8,6 +8,7 @@ from typing import LiteralString, Protocol
 from bothends.ir import checks as c
 from bothends.ir.types import Limits, Type
 from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.regex import to_python
 
 _LIMITS = (
     "minimum",
@@ -88,7 +89,10 @@ def _nested(check: c.Check, writer: Writer) -> Code:
         case c.Items(prefix=prefix, rest=rest):
             return writer.call("items", [*map(one, prefix), *_keyword("rest", rest, writer)])
         case c.Properties(named=named, patterns=patterns, rest=rest):
-            arguments = [*_mapping("named", named, writer), *_mapping("patterns", patterns, writer)]
+            translated = tuple(
+                (found, inner) for pattern, inner in patterns if (found := to_python(pattern)) is not None
+            )
+            arguments = [*_mapping("named", named, writer), *_mapping("patterns", translated, writer)]
             return writer.call("properties", [*arguments, *_keyword("rest", rest, writer)])
         case c.DependentSchemas(checks=dependent):
             return writer.call("dependent_schemas", [_entries(dependent, writer)])
@@ -104,6 +108,8 @@ def _nested(check: c.Check, writer: Writer) -> Code:
 def _limits(limits: Limits) -> Iterable[Code]:
     for name in _LIMITS:
         value = getattr(limits, name)
+        if name == "pattern" and value is not None:
+            value = to_python(value)
         if value is not None:
             yield code("{}={}", identifier(name), literal(value))
 

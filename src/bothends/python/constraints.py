@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bothends.ir.types import NO_LIMITS, Limits, ScalarKind
 from bothends.python.code import Code, code, literal
+from bothends.python.regex import to_python, to_rust
 
 #: Kinds whose Python value is the text on the wire, so that lengths and patterns apply to it.
 _TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
@@ -16,7 +17,10 @@ _NUMBERS = frozenset({ScalarKind.INTEGER, ScalarKind.NUMBER, ScalarKind.DECIMAL}
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """``keywords`` are arguments of ``Field``; ``rest`` are limits for a check on the JSON value."""
+    """``keywords`` are arguments of ``Field``; ``pattern`` is one for Python's engine; ``rest`` are limits for a check.
+
+    A pattern that neither engine understands was reported when it was read, and has no place here.
+    """
 
     keywords: tuple[Code, ...] = ()
     pattern: str | None = None
@@ -27,7 +31,7 @@ NO_CONSTRAINTS = Constraints()
 
 
 def scalar_constraints(kind: ScalarKind, limits: Limits) -> Constraints:
-    """Split the limits of a scalar. ``pattern`` of the result is one that pydantic's engine cannot match."""
+    """Split the limits of a scalar by who looks after them."""
     if limits == NO_LIMITS:
         return Constraints()
     if kind in _NUMBERS:
@@ -35,12 +39,12 @@ def scalar_constraints(kind: ScalarKind, limits: Limits) -> Constraints:
     if kind is ScalarKind.BINARY:
         return Constraints(_lengths(limits))
     if kind not in _TEXT:
-        return Constraints(pattern=limits.pattern, rest=_only_lengths(limits))
+        return Constraints(pattern=_python(limits.pattern), rest=_only_lengths(limits))
     keywords = _lengths(limits)
-    translated = _rust_pattern(limits.pattern)
-    if translated is not None:
-        return Constraints((*keywords, code("pattern={}", literal(translated))))
-    return Constraints(keywords, limits.pattern)
+    rust = None if limits.pattern is None else to_rust(limits.pattern)
+    if rust is not None:
+        return Constraints((*keywords, code("pattern={}", literal(rust))))
+    return Constraints(keywords, _python(limits.pattern))
 
 
 def length_constraints(limits: Limits) -> Constraints:
@@ -48,12 +52,8 @@ def length_constraints(limits: Limits) -> Constraints:
     return Constraints(_lengths(limits))
 
 
-def _rust_pattern(pattern: str | None) -> str | None:
-    if pattern is None:
-        return None
-    from bothends.python.regex import to_rust
-
-    return to_rust(pattern)
+def _python(pattern: str | None) -> str | None:
+    return None if pattern is None else to_python(pattern)
 
 
 def _numeric(kind: ScalarKind, limits: Limits) -> Constraints:

@@ -124,7 +124,7 @@ def natural(text: str) -> tuple[tuple[int, int], ...]:
 
 def kind_of_name(name: str) -> int:
     """Return the rank of a name among others: constants, classes, the rest."""
-    if name.isupper() and len(name) > 1:
+    if name.isupper() and len(name.encode()) > 1:
         return 0
     return 1 if name[:1].isupper() else 2
 
