@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from typing_extensions import override
 
 from ..json_values import JsonValue
+from ..patterns import searcher
 from .check import Check, Evaluated, Failure
 
 
@@ -161,17 +161,16 @@ class Properties(Check):
         return Failure((), self.expected)
 
     @cached_property
-    def _compiled(self) -> tuple[tuple[re.Pattern[str], Check], ...]:
-        patterns = self.patterns.items()
-        return tuple((re.compile(pattern), check) for pattern, check in patterns)
+    def _searches(self) -> list[tuple[Callable[[str], bool], Check]]:
+        return [(searcher(text), check) for text, check in self.patterns.items()]
 
     def _checks_of(self, name: str) -> Iterator[Check]:
         found = False
         if name in self.named:
             found = True
             yield self.named[name]
-        for pattern, check in self._compiled:
-            if pattern.search(name):
+        for is_found, check in self._searches:
+            if is_found(name):
                 found = True
                 yield check
         if not found and self.rest is not None:

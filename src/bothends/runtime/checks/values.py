@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
@@ -14,6 +13,7 @@ from typing_extensions import override
 
 from ..formats import has_format
 from ..json_values import JsonValue, is_integer, is_number, json_key
+from ..patterns import searcher
 from .check import Check, Evaluated
 
 _IS_TYPE: dict[str, Callable[[JsonValue], bool]] = {
@@ -91,8 +91,8 @@ class Within(Check):
         return " and ".join(self._phrases())
 
     @cached_property
-    def _search(self) -> Callable[[str], object]:
-        return re.compile(self.pattern or "").search
+    def _is_found(self) -> Callable[[str], bool]:
+        return searcher(self.pattern or "")
 
     @cached_property
     def _step(self) -> Fraction:
@@ -103,7 +103,7 @@ class Within(Check):
             return False
         if self.max_length is not None and len(value) > self.max_length:
             return False
-        return self.pattern is None or self._search(value) is not None
+        return self.pattern is None or self._is_found(value)
 
     def _holds_for_number(self, value: float) -> bool:
         return (
