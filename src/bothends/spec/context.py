@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 from bothends.loading.cursor import Cursor
@@ -16,8 +16,15 @@ from bothends.spec.read_schema import SchemaReader
 T = TypeVar("T")
 
 
+_LONGEST_MESSAGE: Final = 400
+
+
 class Repairs(Report):
-    """Passes everything on to another report; a value of the wrong type is a warning there, since it is left out."""
+    """Passes everything on to another report.
+
+    A value of the wrong type is a warning there, since it is left out. Names of the document that make a message
+    unreadable are cut.
+    """
 
     def __init__(self, report: Report) -> None:
         super().__init__(strict=report.strict)
@@ -27,6 +34,8 @@ class Repairs(Report):
         """Record a diagnostic in the other report."""
         if diagnostic.code == "wrong-type" and diagnostic.severity is Severity.ERROR:
             diagnostic = replace(diagnostic, severity=Severity.WARNING, hint=diagnostic.hint or "it was left out")
+        if len(diagnostic.message) > _LONGEST_MESSAGE:
+            diagnostic = replace(diagnostic, message=f"{diagnostic.message[: _LONGEST_MESSAGE - 1]}…")
         self._report.add(diagnostic)
 
 

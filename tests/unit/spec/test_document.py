@@ -454,6 +454,14 @@ def test_fields_of_an_operation(read_operation: Any) -> None:
     assert found.said == ["warning wrong-type /paths/~1a/get/tags/1"]
 
 
+def test_names_of_any_length_leave_messages_readable(read_operation: Any) -> None:
+    long = "x" * 10_000
+    found = read_operation({**OK, "tags": [1]}, path=f"/{{{long}}}")
+
+    assert found.operation.parameters[0].name == long
+    assert max(len(diagnostic.message) for diagnostic in found.report) == 400
+
+
 def test_strict_makes_repairs_errors() -> None:
     report = Report(strict=True)
     resolver = Resolver(FetchPolicy(), Limits(), report)
