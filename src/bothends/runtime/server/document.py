@@ -13,6 +13,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
+from .kinds import is_mapping
 from .mock.holds import Schema
 from .mock.samples import Sampler
 
@@ -116,7 +117,8 @@ class ServedDocument:
     def _examples(self, holder: JsonObject) -> Iterator[tuple[str, Any]]:
         if "example" in holder:
             yield "", holder["example"]
-        for name, example in (holder.get("examples") or {}).items():
+        named: JsonObject = holder.get("examples") or {}
+        for name, example in named.items():
             found = self._followed(example)
             for key in ("value", "dataValue"):
                 if key in found:
@@ -125,9 +127,9 @@ class ServedDocument:
 
     def _followed(self, value: Any) -> JsonObject:
         for _ in range(20):
-            if isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
+            if is_mapping(value) and isinstance(value.get("$ref"), str):
                 value = self.sampler.resolve(value["$ref"])
-        return value if isinstance(value, Mapping) else _NOTHING
+        return value if is_mapping(value) else _NOTHING
 
 
 def _schema(holder: JsonObject) -> Schema:

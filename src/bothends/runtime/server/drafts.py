@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from .failure import Failure
+from .kinds import is_array, is_object
 from .problem_lists import candidates, plain
 
 Test = Callable[[Any], bool]
@@ -77,11 +78,11 @@ def drafted(
     """
     if isinstance(example, str):
         return failure.detail if accepts(failure.detail) else example
-    if isinstance(example, list):
+    if is_array(example):
         entries = [problem.text for problem in failure.problems] or [failure.detail]
         options = [*candidates(example, failure.problems), entries]
         return next((value for value in options if accepts(value)), example)
-    if not isinstance(example, dict):
+    if not is_object(example):
         return example
     return _filled(failure, example, examples_of, accepts, documented)
 
@@ -99,7 +100,7 @@ def _filled(
         key, sample = plain(name), body.get(name, examples_of.get(name))
         if documented and name in body and key in ("code", "title", "type", "name"):
             continue
-        if isinstance(sample, dict) and key in _WRAPPERS:
+        if is_object(sample) and key in _WRAPPERS:
             inner = _wrapped(failure, name, sample, body, accepts, documented)
             if inner is not None:
                 body[name] = inner

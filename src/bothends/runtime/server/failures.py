@@ -24,6 +24,7 @@ from ..operation import Json, Media, Operation, Raises, Text
 from .document import Documented, ServedDocument
 from .drafts import drafted
 from .failure import Failure, phrase
+from .kinds import is_object
 from .settings import Settings
 
 _LOG = logging.getLogger("bothends.server")
@@ -174,7 +175,7 @@ class _Shape:
         """An example for each property that the type has."""
         found: dict[str, Any] = {}
         for value in self._sampler.candidates(self._documented.schema):
-            if isinstance(value, dict):
+            if is_object(value):
                 found = {**value, **found}
         return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from starlette.requests import Request
+from typing_extensions import TypeIs
 
 from ..operation import Operation
 
@@ -28,6 +29,11 @@ class Reply(Generic[T_co]):
     status: int | None = None
     headers: Mapping[str, Any] = field(default_factory=dict[str, Any])
     media_type: str | None = None
+
+
+def is_reply(value: object) -> TypeIs[Reply[Any]]:
+    """Tell whether a handler chose more than the body."""
+    return isinstance(value, Reply)
 
 
 MaybeAwaitable: TypeAlias = T | Reply[T] | Awaitable[T | Reply[T]]

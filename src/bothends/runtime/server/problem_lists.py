@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .failure import Problem
+from .kinds import is_array, is_object
 
 _MESSAGE = {
     "message",
@@ -69,18 +70,18 @@ def candidates(example: Any, problems: Sequence[Problem]) -> Iterator[Any]:
 
 
 def _like(example: Any, problems: Sequence[Problem]) -> Any:
-    if isinstance(example, list):
+    if is_array(example):
         first = example[0]
         if isinstance(first, str):
             return [problem.text for problem in problems]
-        if isinstance(first, dict) and any(map(_is_nested, first.values())):
+        if is_object(first) and any(map(_is_nested, first.values())):
             return [_entry(first, own, place) for place, own in _places(problems)]
-        if isinstance(first, dict):
+        if is_object(first):
             return [_entry(first, [problem], "") for problem in problems]
         return None
-    if isinstance(example, dict):
+    if is_object(example):
         value = next(iter(example.values()))
-        if isinstance(value, list) and value and isinstance(value[0], str):
+        if is_array(value) and value and isinstance(value[0], str):
             names: dict[str, list[str]] = {}
             for problem in problems:
                 names.setdefault(_dotted(problem), []).append(problem.message)
@@ -113,9 +114,9 @@ def _entry(
 def _where(key: str, example: Any, problem: Problem, place: str) -> Any:
     if place:
         return place
-    if isinstance(example, list):
+    if is_array(example):
         return list(problem.path)
-    if isinstance(example, dict):
+    if is_object(example):
         return _entry(example, [problem], "")
     if key in _PLACE:
         return problem.place
@@ -139,7 +140,7 @@ def _places(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
 
 
 def _is_nested(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    return is_array(value) and bool(value) and is_object(value[0])
 
 
 def _dotted(problem: Problem) -> str:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
-from starlette.concurrency import iterate_in_threadpool
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response
 
 from ..adapters import adapter, decode
 from ..coding.forms import encode_form
@@ -32,8 +31,9 @@ from ..operation import (
     Text,
 )
 from .events import encode_event
-from .handlers import Reply
+from .handlers import Reply, is_reply
 from .media_types import acceptable, parse_media_type
+from .streams import octets, streamed
 
 Documented: TypeAlias = Returns | Raises
 
@@ -53,7 +53,7 @@ class Encoder:
         """Return the response for what a handler returned."""
         if isinstance(result, Response):
             return result
-        reply = result if isinstance(result, Reply) else Reply(result)
+        reply = result if is_reply(result) else Reply(result)
         candidates = self._candidates(reply)
         if not candidates:
             if reply.status is None and reply.body is None:
@@ -105,30 +105,29 @@ class Encoder:
     def _body(self, media: Media, body: Any, status: int, name: str) -> Response:
         if isinstance(media, Json):
             return Response(self._json(media.type, body), status, media_type=name)
-        if isinstance(media, Events):
-            if isinstance(body, str | bytes):
-                return _plain(body, status, name)
-            return _stream(
-                body, lambda item: encode_event(media.type, item), status, name
-            )
-        if isinstance(media, JsonLines):
-            if isinstance(body, bytes):
-                return _plain(body, status, name)
-            start = b"\x1e" if name.endswith("json-seq") else b""
-            return _stream(
-                body,
-                lambda item: start + self._json(media.type, item) + b"\n",
-                status,
-                name,
-            )
         if isinstance(media, Form):
             try:
                 return Response(encode_form(media, body), status, media_type=name)
             except CodingError as error:
                 raise BrokenContractError(f"the body {error}") from error
-        if isinstance(media, Text) and not isinstance(body, bytes | str):
-            return _plain(_scalar_text(media.type, body), status, name)
-        return _octets(body, status, name)
+        response: Response | None
+        if isinstance(media, Events | JsonLines) and not isinstance(body, str | bytes):
+            response = streamed(body, self._item_encoder(media, name), status, name)
+        elif isinstance(media, Text) and not isinstance(body, bytes | str):
+            response = octets(_scalar_text(media.type, body), status, name)
+        else:
+            response = octets(body, status, name)
+        if response is None:
+            raise BrokenContractError("a body that is neither octets nor a stream")
+        return response
+
+    def _item_encoder(
+        self, media: Events | JsonLines, name: str
+    ) -> Callable[[Any], bytes]:
+        if isinstance(media, Events):
+            return lambda item: encode_event(media.type, item)
+        start = b"\x1e" if name.endswith("json-seq") else b""
+        return lambda item: start + self._json(media.type, item) + b"\n"
 
     def _json(self, type: Any, body: Any) -> bytes:
         try:
@@ -200,36 +199,6 @@ def _scalar_text(type: Any, body: Any) -> str:
     except (PydanticSerializationError, ValidationError, ValueError) as error:
         raise BrokenContractError("the body cannot be written as text") from error
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _octets(body: Any, status: int, name: str) -> Response:
-    if isinstance(body, str | bytes | bytearray | memoryview):
-        return _plain(body if isinstance(body, str) else bytes(body), status, name)
-    if isinstance(body, os.PathLike):
-        return FileResponse(body, status, media_type=name)
-    if isinstance(body, AsyncIterable | Iterable) and not isinstance(body, Mapping):
-        return _stream(body, lambda item: item, status, name)
-    raise BrokenContractError("a body that is neither text nor octets")
-
-
-def _plain(content: str | bytes, status: int, name: str) -> Response:
-    return Response(content, status, media_type=name)
-
-
-def _stream(body: Any, encode: Any, status: int, name: str) -> Response:
-    if not isinstance(body, AsyncIterable | Iterable) or isinstance(body, Mapping):
-        raise BrokenContractError("a body that is not a sequence of items")
-
-    async def pieces() -> AsyncIterator[bytes]:
-        source: AsyncIterable[Any] = (
-            body if isinstance(body, AsyncIterable) else iterate_in_threadpool(body)
-        )
-        async for item in source:
-            yield encode(item)
-
-    return StreamingResponse(
-        pieces(), status, media_type=name, headers={"Cache-Control": "no-cache"}
-    )
 
 
 def _explained(error: ValidationError) -> str:

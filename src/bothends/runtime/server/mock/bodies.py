@@ -19,6 +19,7 @@ from ...operation import (
     Text,
 )
 from ..events import encode_event
+from ..kinds import is_array
 
 
 def encode_example(media: Media, value: Any) -> bytes:
@@ -45,7 +46,7 @@ def encode_example(media: Media, value: Any) -> bytes:
 
 
 def _sequence(media: Events | JsonLines, value: Any) -> bytes:
-    items = value if isinstance(value, list) else [value]
+    items = value if is_array(value) else [value]
     for item in items:
         if media.type is not str or not isinstance(media, Events):
             decode(media.type, _json(item))

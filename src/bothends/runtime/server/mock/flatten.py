@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from ..kinds import is_array, is_mapping
 from .holds import Schema
 from .merge import merge
 
@@ -46,10 +47,10 @@ class Flattener:
         for step in fragment.split("/")[1:]:
             key = _unescape(step)
             try:
-                found = found[int(key)] if isinstance(found, list) else found[key]
+                found = found[int(key)] if is_array(found) else found[key]
             except (KeyError, IndexError, ValueError, TypeError):
                 return True
-        return found if isinstance(found, Mapping | bool) else True
+        return found if is_mapping(found) or isinstance(found, bool) else True
 
     def flatten(
         self, schema: Schema, path: Path = ()
@@ -70,15 +71,15 @@ class Flattener:
         alternatives += self._alternatives(schema)
         inherited = self._inherited(schema, entered)
         return (
-            merge(flat, inherited) if isinstance(inherited, Mapping) else flat,
-            alternatives + (inherited if isinstance(inherited, list) else []),
+            merge(flat, inherited) if is_mapping(inherited) else flat,
+            alternatives + (inherited if is_array(inherited) else []),
             entered,
         )
 
     def hidden(self, schema: Schema) -> bool:
         """Tell whether a property never comes back in an answer."""
         flat, _, _ = self.flatten(schema)
-        return isinstance(flat, Mapping) and flat.get("writeOnly") is True
+        return is_mapping(flat) and flat.get("writeOnly") is True
 
     def _parts(
         self, schema: Mapping[str, Any], path: Path
@@ -127,9 +128,9 @@ class Flattener:
         found: dict[str, tuple[str, ...]] = {}
         for base, schemas in self._components():
             for name, schema in schemas.items():
-                parts = schema.get("allOf", ()) if isinstance(schema, Mapping) else ()
+                parts = schema.get("allOf", ()) if is_mapping(schema) else ()
                 for part in parts:
-                    if isinstance(part, Mapping) and "$ref" in part:
+                    if is_mapping(part) and "$ref" in part:
                         heir = f"{base}/{_escape(name)}"
                         found[part["$ref"]] = (*found.get(part["$ref"], ()), heir)
         return found
@@ -147,24 +148,24 @@ class Flattener:
         waiting: list[Any] = [self._document]
         while waiting:
             value = waiting.pop()
-            if isinstance(value, Mapping):
+            if is_mapping(value):
                 for key in ("$anchor", "$dynamicAnchor"):
                     if isinstance(value.get(key), str):
                         found.setdefault(value[key], value)
                 waiting += value.values()
-            elif isinstance(value, list):
+            elif is_array(value):
                 waiting += value
         return found
 
 
 def _is_null(schema: Schema) -> bool:
-    return isinstance(schema, Mapping) and schema.get("type") == "null"
+    return is_mapping(schema) and schema.get("type") == "null"
 
 
 def _selected(part: Schema, discriminator: Any) -> Schema:
     """Return a member of a union together with the value that selects it."""
     found = _discriminator(discriminator)
-    if found is None or not isinstance(part, Mapping) or "$ref" not in part:
+    if found is None or not is_mapping(part) or "$ref" not in part:
         return part
     return {"allOf": [part, _constant(found, part["$ref"])]}
 
@@ -183,7 +184,7 @@ def _constant(discriminator: Mapping[str, Any], reference: str) -> Mapping[str, 
 def _discriminator(value: Any) -> Mapping[str, Any] | None:
     if isinstance(value, str):
         return {"propertyName": value}
-    return value if isinstance(value, Mapping) and "propertyName" in value else None
+    return value if is_mapping(value) and "propertyName" in value else None
 
 
 def _unescape(step: str) -> str:

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
+from ..kinds import is_array, is_mapping, is_object
+
 Schema: TypeAlias = Mapping[str, Any] | bool
 Resolve: TypeAlias = Callable[[str], Schema]
 
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
-    "object": lambda value: isinstance(value, dict),
-    "array": lambda value: isinstance(value, list),
+    "object": lambda value: is_object(value),
+    "array": lambda value: is_array(value),
     "string": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
@@ -50,11 +52,11 @@ def holds(value: Any, schema: Schema, resolve: Resolve) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Compare as JSON does: 1 equals 1.0 and differs from true."""
-    if isinstance(left, dict) and isinstance(right, dict):
+    if is_object(left) and is_object(right):
         return left.keys() == right.keys() and all(
             same(left[key], right[key]) for key in left
         )
-    if isinstance(left, list) and isinstance(right, list):
+    if is_array(left) and is_array(right):
         return len(left) == len(right) and all(map(same, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
 
@@ -64,7 +66,7 @@ def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
     named = schema.get("type")
     if isinstance(named, str):
         return (named, "null") if schema.get("nullable") is True else (named,)
-    return tuple(named) if isinstance(named, list) else ()
+    return tuple(named) if is_array(named) else ()
 
 
 @cache
@@ -128,7 +130,7 @@ def _text(value: Any, schema: Mapping[str, Any], _: Resolve) -> bool:
 
 
 def _array(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
-    if not isinstance(value, list):
+    if not is_array(value):
         return True
     if not _counted(len(value), schema, "Items"):
         return False
@@ -149,7 +151,7 @@ def _array(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
 
 
 def _object(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     if not _counted(len(value), schema, "Properties"):
         return False
@@ -194,7 +196,7 @@ def _combined(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
     if "not" in schema and holds(value, schema["not"], resolve):
         return False
     for name, inner in schema.get("dependentSchemas", {}).items():
-        present = isinstance(value, dict) and name in value
+        present = is_object(value) and name in value
         if present and not holds(value, inner, resolve):
             return False
     if "if" not in schema:
@@ -214,9 +216,9 @@ def _counted(count: int, schema: Mapping[str, Any], of: str) -> bool:
 
 def _hidden(schema: Any, resolve: Resolve) -> bool:
     """Tell whether a property never comes back, so that answers do without it."""
-    if isinstance(schema, Mapping) and "$ref" in schema and "writeOnly" not in schema:
+    if is_mapping(schema) and "$ref" in schema and "writeOnly" not in schema:
         schema = resolve(schema["$ref"])
-    return isinstance(schema, Mapping) and schema.get("writeOnly") is True
+    return is_mapping(schema) and schema.get("writeOnly") is True
 
 
 def _number(value: Any) -> bool:

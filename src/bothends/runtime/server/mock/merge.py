@@ -5,9 +5,10 @@ The result may allow a little more than both: whoever fills it checks the value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
+from ..kinds import is_array, is_mapping
 from .holds import same, types_of
 
 _LARGER = {
@@ -34,7 +35,7 @@ def merge(left: Any, right: Any) -> Any:
     """Return one schema for both. ``False`` where they exclude each other."""
     if left is False or right is False:
         return False
-    if not isinstance(left, Mapping) or not isinstance(right, Mapping):
+    if not is_mapping(left) or not is_mapping(right):
         return right if left is True else left
     merged: dict[str, Any] = dict(left)
     for key, value in right.items():
@@ -69,8 +70,8 @@ def _both(key: str, left: Any, right: Any) -> Any:
         return [*left, *(name for name in right if name not in left)]
     if key == "enum":
         return [item for item in left if any(same(item, other) for other in right)]
-    if key in ("allOf", "examples") and isinstance(left, list):
-        return [*left, *right] if isinstance(right, list) else left
+    if key in ("allOf", "examples") and is_array(left):
+        return [*left, *right] if is_array(right) else left
     if key == "uniqueItems":
         return left or right
     return right

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from zlib import crc32
 
+from ..kinds import is_array, is_mapping
 from .flatten import Flattener, Path
 from .holds import Schema, compiled, holds, same, types_of
 from .merge import merge
@@ -219,7 +220,7 @@ class Sampler:
         """Add properties without a name, as far as they are needed or pleasant."""
         least = int(flat.get("minProperties", 0))
         rest = flat.get("additionalProperties")
-        is_map = not flat.get("properties") and isinstance(rest, Mapping)
+        is_map = not flat.get("properties") and is_mapping(rest)
         wanted = max(least, 1 if is_map and effort.wants_optional(place.depth) else 0)
         for at in range(wanted * 3 + 3 if wanted > len(made) else 0):
             if len(made) >= wanted:
@@ -242,7 +243,7 @@ class Sampler:
         if patterns and flat.get("additionalProperties", True) is False:
             return matching(patterns[at % len(patterns)], at, 1)
         names = flat.get("propertyNames")
-        if isinstance(names, Mapping):
+        if is_mapping(names):
             typed = merge({"type": "string"}, names)
             word = "key" if at == 0 else f"key{at + 1}"
             found = list(islice(self._values(typed, place.below(word), effort), at + 1))
@@ -305,7 +306,7 @@ def _documented(schema: Mapping[str, Any]) -> Iterator[Any]:
         if key in schema:
             yield schema[key]
     examples = schema.get("examples")
-    yield from examples if isinstance(examples, list) else ()
+    yield from examples if is_array(examples) else ()
     if "default" in schema:
         yield schema["default"]
     values = schema.get("enum", ())
