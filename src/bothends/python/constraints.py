@@ -62,10 +62,10 @@ def _numeric(kind: ScalarKind, limits: Limits) -> Constraints:
     factor = limits.multiple_of
     fractional = kind is ScalarKind.INTEGER and isinstance(factor, float)
     pairs = (
-        (code("ge={}", literal(limits.minimum)), limits.minimum),
-        (code("le={}", literal(limits.maximum)), limits.maximum),
         (code("gt={}", literal(limits.exclusive_minimum)), limits.exclusive_minimum),
+        (code("ge={}", literal(limits.minimum)), limits.minimum),
         (code("lt={}", literal(limits.exclusive_maximum)), limits.exclusive_maximum),
+        (code("le={}", literal(limits.maximum)), limits.maximum),
         (code("multiple_of={}", literal(factor)), None if fractional else factor),
     )
     keywords = tuple(keyword for keyword, value in pairs if value is not None)

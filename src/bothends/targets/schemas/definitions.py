@@ -35,7 +35,9 @@ def definition_view(declaration: Declaration, recursive: bool, annotations: Anno
 
 def check_view(check: NamedCheck, annotations: Annotations) -> DefinitionView:
     """Return how a check that has a name is defined."""
-    name = identifier(annotations.names.checks[check.anchor].name)
+    # It may mention itself, so that type checkers cannot find its type.
+    kind = code("{}.Check", annotations.imports.own(annotations.runtime, "checks", "_checks"))
+    name = code("{}: {}", identifier(annotations.names.checks[check.anchor].name), kind)
     return DefinitionView(assignment=AssignmentView(name, annotations.check(check.check), _NOTHING))
 
 
