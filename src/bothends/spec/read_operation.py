@@ -166,7 +166,11 @@ def _on_path(context: Context, item: Item, parameters: tuple[Parameter, ...]) ->
     """Make path template and path parameters agree. Webhooks and callbacks have no template."""
     if not item.path.startswith("/"):
         return parameters
-    slots = dict.fromkeys(SLOT.findall(item.path))
+    named = SLOT.findall(item.path)
+    slots = dict.fromkeys(named)
+    if len(slots) < len(named):
+        message = f"the path {item.path} names the same parameter twice; it has one value"
+        context.report.warning("invalid-document", message, item.layers[0].location)
     kept: list[Parameter] = []
     for parameter in parameters:
         if parameter.place == "path" and parameter.name not in slots:

@@ -120,6 +120,14 @@ def test_path_parameters_are_always_required(read_operation: Any) -> None:
     assert found.said == ["warning invalid-document /paths/~1a~1{id}/get/parameters/0"]
 
 
+def test_a_path_that_names_a_parameter_twice(read_operation: Any) -> None:
+    parameter = {"name": "id", "in": "path", "required": True, **STRING}
+    found = read_operation({**OK, "parameters": [parameter]}, path="/{id}/b/{id}")
+
+    assert [one.name for one in found.operation.parameters] == ["id"]
+    assert found.said == ["warning invalid-document /paths/~1{id}~1b~1{id}"]
+
+
 def test_an_unused_path_parameter_is_left_out(read_operation: Any) -> None:
     found = read_operation({**OK, "parameters": [{"name": "id", "in": "path", "required": True, **STRING}]})
 
