@@ -9,13 +9,22 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Ma
 from dataclasses import dataclass
 from inspect import isclass
 from types import UnionType
-from typing import Annotated, Any, Protocol, TypeAlias, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from ..adapters import adapter, decode
-from ..coding.files import file_part, is_file
+from ..coding.files import FileContent, file_part, is_file
 from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.problem import CodingError
@@ -38,6 +47,24 @@ class Upload(Protocol):
 
     def __iter__(self) -> Iterator[bytes]: ...
 
+
+T_co = TypeVar("T_co", covariant=True)
+
+Fields: TypeAlias = Mapping[str, Any]
+"""The properties of a multipart body by wire name; a file may be octets, a path, an open
+file, or a tuple of file name, content and media type."""
+
+Octets: TypeAlias = FileContent | Iterable[bytes]
+"""A body of octets: as such, as a file or its path, or in pieces."""
+
+AsyncOctets: TypeAlias = FileContent | Iterable[bytes] | AsyncIterable[bytes]
+"""A body of octets: as such, as a file or its path, or in pieces."""
+
+ItemSource: TypeAlias = Iterable[T_co]
+"""The items of a body that is a sequence, sent as they come."""
+
+AsyncItemSource: TypeAlias = Iterable[T_co] | AsyncIterable[T_co]
+"""The items of a body that is a sequence, sent as they come."""
 
 Content: TypeAlias = bytes | Upload | None
 NO_BODY: Content = None

@@ -1,0 +1,1 @@
+"""The ``client`` part: one module for each group, and the clients that load them."""

@@ -1,0 +1,129 @@
+"""One operation to the method that calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bothends.ir.operations import Operation, Parameter, Place
+from bothends.naming.names import Names
+from bothends.python.annotations import Annotations, union
+from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.docstrings import docstring
+from bothends.targets.client.bodies import body_type
+from bothends.targets.client.views import MethodView
+from bothends.targets.operations.outcomes import item_types, value_types
+
+_RESOURCE = "_runtime.client.resource"
+
+
+def method_view(
+    operation: Operation, names: Names, annotations: Annotations, *, asynchronous: bool, twin: str | None
+) -> MethodView:
+    """Return the method of an operation. ``twin``: the class whose method of the same name has all the prose."""
+    name = names.methods[operation.id]
+    prose = _brief(operation, name, twin) if twin else _full(operation, names)
+    return MethodView(
+        name=identifier(name),
+        parameters=join(", ", _parameters(operation, names, annotations, asynchronous)),
+        returns=_returned(operation, annotations, asynchronous),
+        doc=docstring(*prose, indent=8),
+        call=_call(operation, names, annotations),
+        decorator=_decorator(operation, annotations),
+        asynchronous=asynchronous,
+    )
+
+
+def _parameters(operation: Operation, names: Names, annotations: Annotations, asynchronous: bool) -> Iterator[Code]:
+    called = names.parameters[operation.id]
+    in_path = [one for one in operation.parameters if one.place is Place.PATH]
+    others = [one for one in operation.parameters if one.place is not Place.PATH]
+    yield code("self")
+    for one in in_path:
+        yield code("{}: {}", identifier(called[one.place, one.wire]), annotations.plain(one.type))
+    keywords = [_keyword(one, called[one.place, one.wire], annotations) for one in others]
+    if operation.body is not None:
+        body = body_type(operation.body, annotations, asynchronous=asynchronous)
+        optional = code("body: {} = None", annotations.or_none(body))
+        keywords.insert(0, code("body: {}", body) if operation.body.required else optional)
+    if keywords:
+        yield code("*")
+        yield from keywords
+    unpack = annotations.imports.name("typing", "Unpack")
+    options = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "CallOptions")
+    yield code("**options: {}[{}]", unpack, options)
+
+
+def _keyword(parameter: Parameter, name: str, annotations: Annotations) -> Code:
+    type_ = annotations.plain(parameter.type)
+    if parameter.required:
+        return code("{}: {}", identifier(name), type_)
+    return code("{}: {} = None", identifier(name), annotations.or_none(type_))
+
+
+def _returned(operation: Operation, annotations: Annotations, asynchronous: bool) -> Code:
+    found = list(value_types(operation, annotations))
+    if items := item_types(operation, annotations):
+        kind = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "AsyncStream" if asynchronous else "Stream")
+        found.insert(0, code("{}[{}]", kind, union(items)))
+    return union(found)
+
+
+def _call(operation: Operation, names: Names, annotations: Annotations) -> Code:
+    called = names.parameters[operation.id]
+    pairs = [
+        code("{}: {}", literal(called[one.place, one.wire]), identifier(called[one.place, one.wire]))
+        for one in operation.parameters
+    ]
+    module = annotations.imports.own(
+        f"{annotations.root}operations", names.groups[operation.group].module, "_operations"
+    )
+    arguments = [
+        code("{}.{}()", module, identifier(names.methods[operation.id])),
+        code("{{{}}}", join(", ", pairs)),
+        code("options"),
+    ]
+    if operation.body is not None:
+        arguments.append(code("body"))
+    if not item_types(operation, annotations):
+        return code("self._call({})", join(", ", arguments))
+    if value_types(operation, annotations):
+        return code("self._either({})", join(", ", arguments))
+    return code("self._stream({})", join(", ", arguments))
+
+
+def _decorator(operation: Operation, annotations: Annotations) -> Code | None:
+    if not operation.deprecated:
+        return None
+    deprecated = annotations.imports.name("typing_extensions", "deprecated")
+    return code('@{}("The document calls this operation deprecated.")', deprecated)
+
+
+def _full(operation: Operation, names: Names) -> Iterator[str]:
+    summary, description = operation.doc.title.strip(), operation.doc.description.strip()
+    yield summary
+    if description != summary:
+        yield description
+    yield _place(operation)
+    called = names.parameters[operation.id]
+    told = [(called[one.place, one.wire], one.doc.description) for one in operation.parameters]
+    if operation.body is not None:
+        told.append(("body", operation.body.doc.description))
+    entries = [_entry(name, prose) for name, prose in told if prose.strip()]
+    if entries:
+        yield "\n".join(["Args:", *entries])
+
+
+def _brief(operation: Operation, name: str, twin: str) -> Iterator[str]:
+    summary = operation.doc.title.strip().rstrip(".")
+    see = f"`{twin}.{name}`, awaitable."
+    yield f"{summary}: {see}" if summary and "\n" not in summary else see[:1].upper() + see[1:]
+    yield _place(operation)
+
+
+def _place(operation: Operation) -> str:
+    return f"{operation.id.method} {operation.id.path}"
+
+
+def _entry(name: str, prose: str) -> str:
+    first, *rest = [line.strip() for line in prose.strip().splitlines()]
+    return "\n".join([f"    {name}: {first}", *(f"        {line}" if line else "" for line in rest)])

@@ -1,0 +1,92 @@
+"""The module that holds the clients themselves."""
+
+from __future__ import annotations
+
+from bothends.ir.api import Api, Group
+from bothends.ir.operations import Server
+from bothends.naming.names import Names
+from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.docstrings import docstring
+from bothends.python.imports import Imports
+from bothends.targets.client.schemes import credential_view, environment, scheme_view
+from bothends.targets.client.views import AttributeView, ClientView, PackageView
+from bothends.targets.operations.groups import group_prose, groups
+from bothends.targets.target import TargetOptions
+
+_CLIENT = ".._runtime.client"
+
+
+def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
+    """Return ``client/__init__.py``."""
+    imports = Imports()
+    found = [group for group, _ in groups(api, names)]
+    clients: list[ClientView] = []
+    if options.sync:
+        clients.append(_client("Client", api, names, found, imports, asynchronous=False))
+    if options.asynchronous:
+        clients.append(_client("AsyncClient", api, names, found, imports, asynchronous=True))
+    for group in found:
+        name = names.groups[group.tag]
+        if options.asynchronous:
+            imports.deferred(f".{name.module}", f"Async{name.class_name}")
+        if options.sync:
+            imports.deferred(f".{name.module}", name.class_name)
+    schemes = sorted(api.schemes, key=lambda scheme: scheme.key)
+    return PackageView(
+        servers=tuple(_server(server, imports) for server in api.servers),
+        schemes=tuple(scheme_view(scheme, names, options.package, imports) for scheme in schemes),
+        environment=literal(environment(options.package)),
+        unpack=imports.name("typing", "Unpack"),
+        cached_property=imports.name("functools", "cached_property") if found else None,
+        exported=tuple(literal(name) for name in sorted(client.name.text for client in clients)),
+        clients=tuple(clients),
+        imports=imports.write(),
+        type_checking=imports.type_checking,
+        deferred=imports.write_deferred(),
+    )
+
+
+def _client(
+    name: str, api: Api, names: Names, found: list[Group], imports: Imports, *, asynchronous: bool
+) -> ClientView:
+    schemes = sorted(api.schemes, key=lambda scheme: names.schemes[scheme.key])
+    credentials = [credential_view(scheme, names, imports, asynchronous=asynchronous) for scheme in schemes]
+    how = ", with calls that are awaited" if asynchronous else ""
+    title = " ".join(api.title.split())
+    # The name of an argument that the document declares may be that of another scheme; names are unique.
+    told = [
+        f"    {names.schemes[one.key]}: {' '.join(one.doc.description.split())}"
+        for one in schemes
+        if one.doc.description
+    ]
+    return ClientView(
+        name=identifier(name),
+        base=imports.name(f"{_CLIENT}.base", "AsyncBaseClient" if asynchronous else "BaseClient"),
+        options=imports.name(f"{_CLIENT}.options", "AsyncClientOptions" if asynchronous else "ClientOptions"),
+        doc=docstring(f"{title}{how}.", "\n".join(["Args:", *told]) if told else "", indent=4),
+        credentials=tuple(one for one in credentials if one is not None),
+        attributes=tuple(_attribute(group, names, asynchronous) for group in found),
+    )
+
+
+def _attribute(group: Group, names: Names, asynchronous: bool) -> AttributeView:
+    name = names.groups[group.tag]
+    class_name = f"Async{name.class_name}" if asynchronous else name.class_name
+    first = next(line for line in group_prose(group).strip().splitlines())
+    return AttributeView(
+        name=identifier(name.module),
+        class_name=identifier(class_name),
+        module=identifier(name.module),
+        doc=docstring(first, indent=8),
+    )
+
+
+def _server(server: Server, imports: Imports) -> Code:
+    arguments = [code("url={}", literal(server.url))]
+    label = server.name or server.doc.description
+    if label:
+        arguments.append(code("name={}", literal(" ".join(label.split()))))
+    if server.variables:
+        variables = {one.name: (one.default, one.values) for one in server.variables}
+        arguments.append(code("variables={}", literal(variables)))
+    return code("{}({})", imports.name(f"{_CLIENT}.servers", "Server"), join(", ", arguments))

@@ -1,0 +1,84 @@
+"""How an operation can end: which responses are returned, which are raised, and what a caller gets."""
+
+from __future__ import annotations
+
+from bothends.ir.operations import Codec, Content, Exact, Operation, Otherwise, Response, StatusRange
+from bothends.python.annotations import Annotations, union
+from bothends.python.code import Code, code
+
+_NONE = code("None")
+_STREAMED = frozenset({Codec.EVENTS, Codec.JSON_LINES})
+
+
+def successes(operation: Operation) -> tuple[Response, ...]:
+    """Return the responses that a call returns. ``default`` is one where no other success is documented."""
+    found = tuple(response for response in operation.responses if _is_success(response))
+    return found or tuple(response for response in operation.responses if isinstance(response.status, Otherwise))
+
+
+def failures(operation: Operation) -> tuple[Response, ...]:
+    """Return the responses that a call raises."""
+    returned = successes(operation)
+    return tuple(response for response in operation.responses if response not in returned)
+
+
+def preferred(contents: tuple[Content, ...]) -> tuple[Content, ...]:
+    """Return the contents that a caller deals with: not XML, where there is JSON as well."""
+    if any(content.codec is Codec.JSON for content in contents):
+        return tuple(content for content in contents if content.codec is not Codec.XML)
+    return contents
+
+
+def value_types(operation: Operation, annotations: Annotations) -> tuple[Code, ...]:
+    """Return the types of what a successful call returns, streams aside; None last."""
+    found: dict[Code, None] = {}
+    for response in successes(operation):
+        if not response.contents:
+            found[_NONE] = None
+        for content in preferred(response.contents):
+            if content.codec not in _STREAMED:
+                found[value_type(content, annotations)] = None
+    if not found and not item_types(operation, annotations):
+        return (_NONE,)
+    return (*(one for one in found if one != _NONE), *(one for one in found if one == _NONE))
+
+
+def item_types(operation: Operation, annotations: Annotations) -> tuple[Code, ...]:
+    """Return the types of the items of streams that a successful call returns."""
+    contents = [content for response in successes(operation) for content in response.contents]
+    found = [item_type(content, annotations) for content in contents if content.codec in _STREAMED]
+    return tuple(dict.fromkeys(found))
+
+
+def value_type(content: Content, annotations: Annotations) -> Code:
+    """Return the type of the Python value of a body that is read whole."""
+    if content.codec in (Codec.BYTES, Codec.XML):
+        return code("bytes")
+    if content.type is not None:
+        return annotations.plain(content.type)
+    return code("str") if content.codec is Codec.TEXT else annotations.imports.name("typing", "Any")
+
+
+def item_type(content: Content, annotations: Annotations) -> Code:
+    """Return the type of one event or line."""
+    type_ = content.item if content.item is not None else content.type
+    if type_ is not None:
+        return annotations.plain(type_)
+    return code("str") if content.codec is Codec.EVENTS else annotations.imports.name("typing", "Any")
+
+
+def error_type(response: Response, annotations: Annotations) -> Code | None:
+    """Return the type of the body of a failure, or None where it has none."""
+    if not response.contents:
+        return None
+    return union(value_type(content, annotations) for content in preferred(response.contents))
+
+
+def _is_success(response: Response) -> bool:
+    match response.status:
+        case Exact(code=status):
+            return status < 300
+        case StatusRange(hundreds=hundreds):
+            return hundreds < 3
+        case Otherwise():
+            return False

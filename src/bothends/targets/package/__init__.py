@@ -1,0 +1,1 @@
+"""The package itself: what it offers, and its exceptions."""

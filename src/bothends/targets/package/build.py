@@ -1,0 +1,63 @@
+"""The model and its names to the modules of the package itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bothends.ir.api import Api
+from bothends.naming.names import Names
+from bothends.python.code import literal
+from bothends.python.docstrings import docstring
+from bothends.python.imports import Imports
+from bothends.targets.package.errors import errors_view
+from bothends.targets.package.views import EntryView, PackageView
+from bothends.targets.target import FileView, TargetOptions
+
+
+class PackageTarget:
+    """Writes the modules that belong to the package as a whole."""
+
+    name = "package"
+    needs: tuple[str, ...] = ("schemas", "client", "server")
+
+    def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
+        """Return ``__init__.py``, and ``errors.py`` where there are operations."""
+        files = [FileView("__init__.py", "package/package.py.jinja", _package(api, options))]
+        if options.parts & {"client", "server"}:
+            files.append(FileView("errors.py", "package/errors.py.jinja", errors_view(api, names)))
+        return files
+
+
+PACKAGE = PackageTarget()
+
+
+def _package(api: Api, options: TargetOptions) -> PackageView:
+    imports = Imports()
+    lazy_attributes = imports.name("._runtime.lazy", "lazy_attributes")
+    modules = _modules(options)
+    clients = [name for name, wanted in (("AsyncClient", options.asynchronous), ("Client", options.sync)) if wanted]
+    if "client" not in modules:
+        clients = []
+    for name in clients:
+        imports.deferred(".client", name)
+    for module in modules:
+        imports.deferred(".", module)
+    title, version = " ".join(api.title.split()), " ".join(api.version.split())
+    return PackageView(
+        doc=docstring(f"{title}, version {version}." if version else f"{title}.", api.doc.description),
+        exported=tuple(literal(name) for name in (*clients, *modules)),
+        entries=tuple(EntryView(literal(name), literal(".client")) for name in clients),
+        modules=tuple(literal(module) for module in modules),
+        lazy_attributes=lazy_attributes,
+        imports=imports.write(),
+        type_checking=imports.type_checking,
+        deferred=imports.write_deferred(),
+    )
+
+
+def _modules(options: TargetOptions) -> tuple[str, ...]:
+    """Return the public modules, sorted."""
+    found = {"schemas", *options.parts}
+    if found & {"client", "server"}:
+        found |= {"errors", "operations"}
+    return tuple(sorted(found))
