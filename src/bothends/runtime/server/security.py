@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from ..coding.percent import unescape
 from ..operation import Requirement
 from .failure import Failure
 
@@ -69,6 +70,9 @@ class ApiKey:
             "cookie": request.cookies,
         }
         value = places[self.place].get(self.name)
+        if value and self.place == "cookie":
+            # Cookies cannot carry every character: clients percent-encode them.
+            value = unescape(value)
         return Credential(key, value) if value else None
 
     def challenge(self) -> str:

@@ -10,13 +10,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
 from ..kinds import is_array, is_mapping, is_object
 
 Schema: TypeAlias = Mapping[str, Any] | bool
-Resolve: TypeAlias = Callable[[str], Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How schemas are read.
+
+    ``lenient``: where a discriminator selects the member of a union, the value may
+    satisfy other members as well.
+    """
+
+    resolve: Callable[[str], Schema]
+    lenient: bool = False
+
 
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "object": lambda value: is_object(value),
@@ -41,13 +54,13 @@ _FORMATS = {
 }
 
 
-def holds(value: Any, schema: Schema, resolve: Resolve) -> bool:
+def holds(value: Any, schema: Schema, rules: Rules) -> bool:
     """Tell whether the value satisfies the schema."""
     if isinstance(schema, bool):
         return schema
     if value is None and schema.get("nullable") is True:
         return True
-    return all(check(value, schema, resolve) for check in _CHECKS)
+    return all(check(value, schema, rules) for check in _CHECKS)
 
 
 def same(left: Any, right: Any) -> bool:
@@ -80,18 +93,18 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
-def _of_type(value: Any, schema: Mapping[str, Any], _: Resolve) -> bool:
+def _of_type(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     names = types_of(schema)
     return not names or any(_TYPES[name](value) for name in names if name in _TYPES)
 
 
-def _enumerated(value: Any, schema: Mapping[str, Any], _: Resolve) -> bool:
+def _enumerated(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     if "const" in schema and not same(value, schema["const"]):
         return False
     return "enum" not in schema or any(same(value, item) for item in schema["enum"])
 
 
-def _bounded(value: Any, schema: Mapping[str, Any], _: Resolve) -> bool:
+def _bounded(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     if not _number(value):
         return True
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
@@ -117,7 +130,7 @@ def _multiple(value: float, step: Any) -> bool:
     return math.isclose(quotient, round(quotient), rel_tol=1e-12)
 
 
-def _text(value: Any, schema: Mapping[str, Any], _: Resolve) -> bool:
+def _text(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     if not isinstance(value, str):
         return True
     if not _counted(len(value), schema, "Length"):
@@ -129,7 +142,7 @@ def _text(value: Any, schema: Mapping[str, Any], _: Resolve) -> bool:
     return pattern is None or pattern.search(value) is not None
 
 
-def _array(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
+def _array(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
     if not is_array(value):
         return True
     if not _counted(len(value), schema, "Items"):
@@ -141,72 +154,75 @@ def _array(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
     prefix = schema.get("prefixItems", ())
     rest = schema.get("items", True)
     for at, item in enumerate(value):
-        if not holds(item, prefix[at] if at < len(prefix) else rest, resolve):
+        if not holds(item, prefix[at] if at < len(prefix) else rest, rules):
             return False
     if "contains" not in schema:
         return True
-    found = sum(holds(item, schema["contains"], resolve) for item in value)
+    found = sum(holds(item, schema["contains"], rules) for item in value)
     low, high = schema.get("minContains", 1), schema.get("maxContains", math.inf)
     return bool(low <= found <= high)
 
 
-def _object(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
+def _object(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
     if not is_object(value):
         return True
     if not _counted(len(value), schema, "Properties"):
         return False
     named = schema.get("properties", {})
     for name in schema.get("required", ()):
-        if name not in value and not _hidden(named.get(name), resolve):
+        if name not in value and not _hidden(named.get(name), rules):
             return False
     for name, others in schema.get("dependentRequired", {}).items():
         if name in value and any(other not in value for other in others):
             return False
-    return all(_property(name, item, schema, resolve) for name, item in value.items())
+    return all(_property(name, item, schema, rules) for name, item in value.items())
 
 
-def _property(
-    name: str, value: Any, schema: Mapping[str, Any], resolve: Resolve
-) -> bool:
+def _property(name: str, value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
     named = schema.get("properties", {})
     patterns = [
         inner
         for pattern, inner in schema.get("patternProperties", {}).items()
         if (found := compiled(pattern)) is not None and found.search(name)
     ]
-    if not holds(name, schema.get("propertyNames", True), resolve):
+    if not holds(name, schema.get("propertyNames", True), rules):
         return False
-    if name in named and not holds(value, named[name], resolve):
+    if name in named and not holds(value, named[name], rules):
         return False
     if name in named or patterns:
-        return all(holds(value, inner, resolve) for inner in patterns)
-    return holds(value, schema.get("additionalProperties", True), resolve)
+        return all(holds(value, inner, rules) for inner in patterns)
+    return holds(value, schema.get("additionalProperties", True), rules)
 
 
-def _combined(value: Any, schema: Mapping[str, Any], resolve: Resolve) -> bool:
+def _combined(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
     targets = [schema[key] for key in ("$ref", "$dynamicRef") if key in schema]
-    if not all(holds(value, resolve(target), resolve) for target in targets):
+    if not all(holds(value, rules.resolve(target), rules) for target in targets):
         return False
-    if not all(holds(value, part, resolve) for part in schema.get("allOf", ())):
+    if not all(holds(value, part, rules) for part in schema.get("allOf", ())):
         return False
-    if "anyOf" in schema and not _count(value, schema["anyOf"], resolve):
+    if "anyOf" in schema and not _count(value, schema["anyOf"], rules):
         return False
-    if "oneOf" in schema and _count(value, schema["oneOf"], resolve) != 1:
+    if "oneOf" in schema and not _is_one_of(value, schema, rules):
         return False
-    if "not" in schema and holds(value, schema["not"], resolve):
+    if "not" in schema and holds(value, schema["not"], rules):
         return False
     for name, inner in schema.get("dependentSchemas", {}).items():
         present = is_object(value) and name in value
-        if present and not holds(value, inner, resolve):
+        if present and not holds(value, inner, rules):
             return False
     if "if" not in schema:
         return True
-    branch = "then" if holds(value, schema["if"], resolve) else "else"
-    return holds(value, schema.get(branch, True), resolve)
+    branch = "then" if holds(value, schema["if"], rules) else "else"
+    return holds(value, schema.get(branch, True), rules)
 
 
-def _count(value: Any, schemas: Iterable[Schema], resolve: Resolve) -> int:
-    return sum(holds(value, schema, resolve) for schema in schemas)
+def _is_one_of(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
+    found = _count(value, schema["oneOf"], rules)
+    return found == 1 or (found > 1 and rules.lenient and "discriminator" in schema)
+
+
+def _count(value: Any, schemas: Iterable[Schema], rules: Rules) -> int:
+    return sum(holds(value, schema, rules) for schema in schemas)
 
 
 def _counted(count: int, schema: Mapping[str, Any], of: str) -> bool:
@@ -214,10 +230,10 @@ def _counted(count: int, schema: Mapping[str, Any], of: str) -> bool:
     return bool(low <= count <= high)
 
 
-def _hidden(schema: Any, resolve: Resolve) -> bool:
+def _hidden(schema: Any, rules: Rules) -> bool:
     """Tell whether a property never comes back, so that answers do without it."""
     if is_mapping(schema) and "$ref" in schema and "writeOnly" not in schema:
-        schema = resolve(schema["$ref"])
+        schema = rules.resolve(schema["$ref"])
     return is_mapping(schema) and schema.get("writeOnly") is True
 
 

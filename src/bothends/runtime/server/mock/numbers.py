@@ -61,9 +61,9 @@ def _bounds(
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
     open_low, open_high = above is True, below is True
-    if above not in (None, True, False) and above >= low:
+    if not (above is None or isinstance(above, bool)) and above >= low:
         low, open_low = above, True
-    if below not in (None, True, False) and below <= high:
+    if not (below is None or isinstance(below, bool)) and below <= high:
         high, open_high = below, True
     form = str(schema.get("format"))
     if form in _WIDTHS:

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from ..kinds import is_array, is_mapping
 from .flatten import Flattener, Path
-from .holds import Schema, compiled, holds, same, types_of
+from .holds import Rules, Schema, compiled, holds, same, types_of
 from .merge import merge
 from .numbers import numbers
 from .patterns import matching
@@ -46,7 +46,8 @@ class Effort:
 
     attempt: int
     optional: int
-    repeats: int = 0
+    repeats: int
+    rules: Rules
     words: int = 2_000
     made: int = field(default=0, init=False)
 
@@ -101,12 +102,20 @@ class Sampler:
         self._flattener = Flattener(document)
         self.resolve = self._flattener.resolve
         self._seed = seed
+        self._exact = Rules(self.resolve)
+        self._lenient = Rules(self.resolve, lenient=True)
 
     def candidates(self, schema: Schema, word: str = "string") -> Iterator[Any]:
         """Yield values for the schema, at most a few dozen."""
         seen: list[Any] = []
-        for attempt, optional, repeats in _EFFORTS:
-            effort = Effort(attempt + self._seed * len(_EFFORTS), optional, repeats)
+        rounds = [(self._exact, effort) for effort in _EFFORTS]
+        # A union whose members cannot be told apart but by their discriminator.
+        rounds += [(self._lenient, effort) for effort in _EFFORTS]
+        for rules, (attempt, optional, repeats) in rounds:
+            if rules is self._lenient and seen:
+                return
+            number = attempt + self._seed * len(_EFFORTS)
+            effort = Effort(number, optional, repeats, rules)
             try:
                 for value in islice(self._values(schema, Place(word), effort), 4):
                     if not any(same(value, other) for other in seen):
@@ -119,7 +128,7 @@ class Sampler:
         """Yield values that hold."""
         effort.spend()
         for value in self._guesses(schema, place, effort):
-            if holds(value, schema, self.resolve):
+            if holds(value, schema, effort.rules):
                 yield value
 
     def _one(self, schema: Schema, place: Place, effort: Effort) -> Any:
