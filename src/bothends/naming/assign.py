@@ -111,4 +111,4 @@ def _schemes(api: Api, report: Report) -> dict[str, str]:
 
 def _errors(operations: tuple[Operation, ...]) -> dict[str, str]:
     keys = {status_key(response.status) for operation in operations for response in operation.responses}
-    return {key: phrase(key) for key in sorted(keys)}
+    return {key: phrase(key) for key in sorted(keys) if not key.startswith("2")}

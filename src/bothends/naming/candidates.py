@@ -57,7 +57,7 @@ def operation_words(operation: Operation) -> tuple[str, ...]:
         return split(operation.key)
     words: list[str] = [operation.id.method.lower()]
     for part in operation.path.parts:
-        words += ("by", *split(part.wire)) if isinstance(part, Slot) else split(part)
+        words += ("by", *split(part.wire)) if isinstance(part, Slot) else split(part.strip("/"))
     return tuple(words) if len(words) > 1 else (*words, "root")
 
 

@@ -47,6 +47,8 @@ def spelled_symbols(text: str, *, everything: bool = False) -> str:
     Always those that compare, and a sign at the very beginning; with ``everything`` all that cannot stand in an
     identifier, and an underscore at the beginning.
     """
+    if text.isidentifier() and not text.startswith("_"):
+        return text
     text = _COMPARISON.sub(lambda found: f"_{_PAIRS.get(found.group()) or _COMPARISONS[found.group()]}_", text)
     if text[:1] in _SIGNS and text:
         text = f"{_SIGNS[text[0]]}_{text[1:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bothends.naming.reserved import words_of
 from bothends.naming.symbols import spelled_symbols
@@ -11,6 +12,7 @@ from bothends.naming.symbols import spelled_symbols
 _MIXED = words_of("mixed_words")
 
 
+@lru_cache(maxsize=32768)
 def split(text: str) -> tuple[str, ...]:
     """Return the words of a text, capitals as written.
 
@@ -67,6 +69,7 @@ def _starts_word(text: str, kinds: list[str], place: int, current: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
 def _kind(character: str) -> str:
     if character == "_" or not ("a" + character).isidentifier():
         return ""
@@ -78,6 +81,8 @@ def _kind(character: str) -> str:
 def _inside_mixed_words(text: str) -> set[int]:
     """Return the places inside words such as OAuth, where a capital begins nothing."""
     places: set[int] = set()
+    if text.islower():
+        return places
     for word in _MIXED:
         start = text.find(word)
         while start >= 0:

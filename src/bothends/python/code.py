@@ -84,7 +84,8 @@ def prose(line: str) -> Code:
     Printable text stays readable; backslashes, controls, invisible and unassigned characters are escaped, other
     spaces become plain ones, and no two quotation marks stand side by side or at the end.
     """
-    text = "".join(_prose_character(character) for character in line)
+    plain = line.isprintable() and "\\" not in line
+    text = line if plain else "".join(_prose_character(character) for character in line)
     return Code(_RISKY_QUOTES.sub(lambda run: '\\"' * len(run.group()), text), _KEY)
 
 

@@ -116,10 +116,10 @@ def _section(module: str) -> int:
     return 0 if module.partition(".")[0] in sys.stdlib_module_names else 1
 
 
-def natural(text: str) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts numbers in text by their value: ``v9`` before ``v10``."""
-    parts = re.findall("[0-9]+|[^0-9]", text)
-    return tuple((_ZERO, int(part)) if part.isdecimal() and part.isascii() else (ord(part), 0) for part in parts)
+def natural(text: str) -> tuple[str | int, ...]:
+    """Return a key that sorts numbers in identifiers by their value: ``v9`` before ``v10``."""
+    parts = _NUMBER.split(text)
+    return (text,) if len(parts) == 1 else tuple(int(part) if n % 2 else part for n, part in enumerate(parts))
 
 
 def kind_of_name(name: str) -> int:
@@ -129,7 +129,7 @@ def kind_of_name(name: str) -> int:
     return 1 if name[:1].isupper() else 2
 
 
-_ZERO = ord("0")
+_NUMBER = re.compile("([0-9]+)")
 
 
 def _module_order(module: str) -> tuple[object, ...]:
