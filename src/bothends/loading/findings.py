@@ -21,25 +21,40 @@ _TYPES = {
     "string": "a string",
 }
 _LISTED = 8
+# What comes along with a more telling error at or below the same place.
+_FOLLOWING = ("UnevaluatedProperties", "Enum", "Constant", "Pattern")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong at a place. ``follows`` marks a finding that others below the same place may have caused."""
+    """What is wrong at a place.
+
+    ``follows`` marks a finding that others, at or below the same place, may have caused; ``unknown`` are the
+    fields that it says do not belong there.
+    """
 
     path: Path
     message: str
     follows: bool = False
+    unknown: tuple[str, ...] = ()
 
 
-def findings(errors: Iterable[Any], data: Any) -> Iterator[Finding]:
-    """Say every error once, and alternatives by the one that was most likely meant."""
+def findings(errors: Iterable[Any], data: Any, fields: frozenset[str]) -> Iterator[Finding]:
+    """Say every error once, and alternatives by the one that was most likely meant.
+
+    ``fields`` are the names of all fields that the version has. Where something else is wrong in an object, the
+    validator takes those for unknown, too.
+    """
     found = {finding: None for error in errors for finding in _flatten(error, data)}
     places = [finding.path for finding in found if not finding.follows]
     causes = {path[:length] for path in places for length in range(len(path) + 1)}
     for finding in found:
         if not finding.follows or finding.path not in causes:
             yield finding
+            continue
+        names = [name for name in finding.unknown if name not in fields and (*finding.path, name) not in causes]
+        if names:
+            yield Finding(finding.path, _unknown_fields(names, _here(finding.path)))
 
 
 def _flatten(error: Any, data: Any) -> Iterator[Finding]:
@@ -54,8 +69,9 @@ def _flatten(error: Any, data: Any) -> Iterator[Finding]:
         for inner in _meant(branches, path, value):
             yield from _flatten(inner, data)
         return
-    follows = type(kind).__name__.endswith("UnevaluatedProperties")
-    yield Finding(path, _sentence(error, path, data), follows)
+    follows = type(kind).__name__.endswith(_FOLLOWING)
+    unknown = tuple(str(name) for name in getattr(kind, "unexpected", ()))
+    yield Finding(path, _sentence(error, path, data), follows, unknown)
 
 
 def _meant(branches: list[list[Any]], path: Path, value: Any) -> list[Any]:
@@ -76,7 +92,7 @@ def _meant(branches: list[list[Any]], path: Path, value: Any) -> list[Any]:
 def _sentence(error: Any, path: Path, data: Any) -> str:
     name = type(error.kind).__name__.rpartition("_")[2]
     say = _SENTENCES.get(name)
-    here = repr(path[-1]) if path else "the document"
+    here = _here(path)
     if say is not None:
         return say(error.kind, here, _at(data, path))
     return f"{here} breaks a rule: {shorten(str(error.message), 200)}"
@@ -89,9 +105,16 @@ def _type(kind: Any, here: str, value: Any) -> str:
 
 
 def _unknown(kind: Any, here: str, value: Any) -> str:
-    names = [str(name) for name in kind.unexpected]
+    return _unknown_fields([str(name) for name in kind.unexpected], here)
+
+
+def _unknown_fields(names: list[str], here: str) -> str:
     listed = ", ".join(shorten(name) for name in names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
     return f"{here} has {'a field that does' if len(names) == 1 else 'fields that do'} not belong there: {listed}"
+
+
+def _here(path: Path) -> str:
+    return shorten(path[-1]) if path else "the document"
 
 
 def _enum(kind: Any, here: str, value: Any) -> str:

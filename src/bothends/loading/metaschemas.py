@@ -15,6 +15,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from bothends.loading.data import is_list, is_mapping
+
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _META = "https://spec.openapis.org/oas/meta/base"
 
@@ -44,6 +46,22 @@ def validator(version: str, *, dialect: bool = True) -> Any:
         "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": _META}},
     }
     return jsonschema_rs.validator_for(whole, registry=registry, offline=True)
+
+
+@cache
+def field_names(version: str) -> frozenset[str]:
+    """Return the names of all fields that the objects of a version have."""
+    found: set[str] = set()
+    todo: list[Any] = [_schema(version)]
+    while todo:
+        value = todo.pop()
+        if is_mapping(value):
+            properties = value.get("properties")
+            found.update(properties if is_mapping(properties) else ())
+            todo.extend(value.values())
+        elif is_list(value):
+            todo.extend(value)
+    return frozenset(found)
 
 
 def _schema(version: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from bothends.loading import pointer
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping
 from bothends.loading.findings import Finding, findings
-from bothends.loading.metaschemas import validator, version_of
+from bothends.loading.metaschemas import field_names, validator, version_of
+from bothends.loading.parts import errors
 from bothends.loading.places import shorten
 from bothends.loading.resolve import Resolver
 
@@ -30,8 +31,8 @@ def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None
     if version is None:
         return
     uses_dialect = "jsonSchemaDialect" not in data
-    errors = validator(version, dialect=uses_dialect).iter_errors(data)
-    found = list(findings(islice(errors, _MOST), data))
+    broken = errors(validator(version, dialect=uses_dialect), data)
+    found = list(findings(islice(broken, _MOST), data, field_names(version)))
     if thorough is not None:
         found += _broken_rules(root, report, thorough)
     for finding in found:
