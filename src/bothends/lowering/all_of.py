@@ -6,20 +6,46 @@ behind in an ``allOf``; it becomes checks.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bothends.lowering.context import Context
-from bothends.lowering.keywords import PROSE, REFERENCES, UNIONS, contains, distinct, is_annotation, replaced, without
+from bothends.lowering.keywords import (
+    PROSE,
+    REFERENCES,
+    UNEVALUATED,
+    UNIONS,
+    accepts_none,
+    contains,
+    distinct,
+    is_annotation,
+    replaced,
+    without,
+)
 from bothends.lowering.merge import merge
 from bothends.lowering.simplify import simplified
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
+#: Keywords without which a schema is in one piece already.
+_COMPOUND: Final = frozenset({*REFERENCES, *UNIONS, *UNEVALUATED, "allOf", "const", "else", "not", "then"})
+
 
 def flatten(schema: Schema, context: Context) -> Schema:
     """Return the schema without ``allOf`` and references in place, as far as that is possible."""
-    if isinstance(schema, BooleanSchema):
+    if isinstance(schema, BooleanSchema) or not schema.keywords.keys() & _COMPOUND:
         return schema
     return context.remembered(schema, lambda: _flatten(schema, context))
+
+
+def impossible_property(flat: SchemaObject, context: Context) -> str | None:
+    """Return a property that is demanded and can have no value, if there is one."""
+    properties: dict[str, Schema] = flat.get("properties", {})
+    rest: Schema | None = None if "patternProperties" in flat else flat.get("additionalProperties")
+    if flat.get("type") == ("object",):
+        for name in flat.get("required", ()):
+            found = properties.get(name, rest)
+            if found is not None and accepts_none(flatten(found, context)):
+                return str(name)
+    return None
 
 
 def _flatten(schema: SchemaObject, context: Context) -> Schema:

@@ -162,7 +162,7 @@ def _in_place(schema: SchemaObject, context: Context, evaluating: bool) -> Itera
 
     yield from (inner(part) for part in schema.get("allOf", ()))
     if "anyOf" in schema:
-        yield _alternatives(c.AnyOf(tuple(map(inner, schema.get("anyOf")))))
+        yield _alternatives(tuple(map(inner, schema.get("anyOf"))), evaluating)
     if "oneOf" in schema:
         yield c.OneOf(tuple(map(inner, schema.get("oneOf"))))
     if "not" in schema:
@@ -172,8 +172,10 @@ def _in_place(schema: SchemaObject, context: Context, evaluating: bool) -> Itera
         yield c.IfThen(inner(schema.get("if")), then, otherwise)
 
 
-def _alternatives(check: c.AnyOf) -> Check:
-    return check.checks[0] if len(check.checks) == 1 else check
+def _alternatives(checks: tuple[Check, ...], evaluating: bool) -> Check:
+    if c.Always() in checks and not evaluating:
+        return c.Always()
+    return checks[0] if len(checks) == 1 else c.AnyOf(checks)
 
 
 def _negation(check: Check) -> Check:

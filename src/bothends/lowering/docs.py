@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bothends.ir.declarations import Access, DefaultValue, Doc
 from bothends.lowering.context import Context
 from bothends.lowering.evaluate import verdict
@@ -42,5 +44,5 @@ def access_of(flat: Schema) -> Access:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:57]}..."

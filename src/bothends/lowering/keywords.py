@@ -32,6 +32,7 @@ OBJECT_KEYWORDS: Final = frozenset(
 IN_PLACE: Final = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"})
 REFERENCES: Final = ("$ref", "$dynamicRef")
 UNIONS: Final = ("oneOf", "anyOf")
+UNEVALUATED: Final = ("unevaluatedProperties", "unevaluatedItems")
 
 _FAMILIES: Final = (
     ("object", OBJECT_KEYWORDS),

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from bothends.loading.pointer import parse
 from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
 from bothends.lowering.discriminators import common_tag, property_values
-from bothends.lowering.keywords import REFERENCES
+from bothends.lowering.keywords import REFERENCES, UNIONS
 from bothends.spec.schema import BooleanSchema, Discriminator, Reference, Schema, SchemaObject
+
+_SCALARS: Final = frozenset({"boolean", "integer", "null", "number", "string"})
 
 
 def labels(owner: SchemaObject, branches: Sequence[Schema], context: Context) -> list[str]:
-    """Return a label for each branch, all different. Only an ordinal (a number from 1) depends on order."""
+    """Return a label for each branch. Those that declare a type have different ones.
+
+    Only an ordinal (a number from 1) depends on the order of the branches.
+    """
     shared = common_tag(branches, context)
     candidates = [
         [*_candidates(owner, branch, branches, shared, context), str(number)]
         for number, branch in enumerate(branches, start=1)
     ]
     chosen = [0] * len(branches)
+    rivals = [number for number, branch in enumerate(branches) if not _is_anonymous(branch, context)]
     while True:
-        found = [options[index] for options, index in zip(candidates, chosen, strict=True)]
-        counts = Counter(found)
-        twice = [n for n, label in enumerate(found) if counts[label] > 1 and chosen[n] + 1 < len(candidates[n])]
+        counts = Counter(candidates[number][chosen[number]] for number in rivals)
+        twice = [
+            number
+            for number in rivals
+            if counts[candidates[number][chosen[number]]] > 1 and chosen[number] + 1 < len(candidates[number])
+        ]
         if not twice:
-            return found
+            return [options[index] for options, index in zip(candidates, chosen, strict=True)]
         for number in twice:
             chosen[number] += 1
 
@@ -65,15 +75,41 @@ def _candidates(
     if isinstance(flat, BooleanSchema):
         return
     for name in flat.get("required", ()):
-        yield from _single(branch, name, context)
+        yield from _constant(flat, name, context)
     if reference is not None:
         yield reference_name(reference)
     if flat.get("title"):
         yield flat.get("title")
     types = types_of(flat, context)
-    if types is not None and len(types) == 1:
-        yield from types
+    kinds = types if types is not None and len(types) == 1 else ()
+    yield from kinds
     yield from _own_properties(flat, branch, branches, context)
+    yield from kinds
+
+
+def _is_anonymous(branch: Schema, context: Context) -> bool:
+    """Tell whether a branch declares nothing: it is a plain scalar."""
+    flat = flatten(branch, context)
+    if isinstance(flat, BooleanSchema):
+        return True
+    types = types_of(flat, context)
+    return types is not None and types <= _SCALARS and not flat.keywords.keys() & {"enum", *UNIONS}
+
+
+def _constant(flat: SchemaObject, name: str, context: Context) -> Iterator[str]:
+    """Yield what to call an object after the one value that a property may have."""
+    inner = flat.get("properties", {}).get(name)
+    found = flatten(inner, context) if inner is not None else None
+    values: list[Any] = found.get("enum", []) if isinstance(found, SchemaObject) else []
+    match values:
+        case [str() as text]:
+            yield text
+        case [bool() as flag]:
+            yield name if flag else f"not {name}"
+        case [int() as number]:
+            yield f"{name} {number}"
+        case _:
+            return
 
 
 def _single(branch: Schema, name: str, context: Context) -> Iterator[str]:
@@ -83,13 +119,16 @@ def _single(branch: Schema, name: str, context: Context) -> Iterator[str]:
 
 
 def _own_properties(flat: SchemaObject, branch: Schema, branches: Sequence[Schema], context: Context) -> Iterator[str]:
-    """Yield properties that this branch alone has, those that it demands first."""
-    others: set[str] = set()
-    for other in branches:
-        found = flatten(other, context)
-        if other is not branch and isinstance(found, SchemaObject):
-            others |= found.get("properties", {}).keys()
+    """Yield properties that this branch alone has or demands, those that it demands first."""
+    others = [
+        found
+        for other in branches
+        if other is not branch and isinstance(found := flatten(other, context), SchemaObject)
+    ]
+    present = {name for other in others for name in other.get("properties", {})}
+    demanded = {name for other in others for name in other.get("required", ())}
     mine: dict[str, Schema] = flat.get("properties", {})
-    required = set(flat.get("required", ()))
-    yield from (name for name in mine if name in required and name not in others)
-    yield from (name for name in mine if name not in required and name not in others)
+    required = flat.get("required", ())
+    yield from (name for name in required if name not in present)
+    yield from (name for name in mine if name not in required and name not in present)
+    yield from (name for name in required if name not in demanded)

@@ -12,7 +12,7 @@ from bothends.lowering.all_of import flatten
 from bothends.lowering.checks import checks_for, properties_check
 from bothends.lowering.context import Context
 from bothends.lowering.docs import access_of, default_of, doc_of
-from bothends.lowering.keywords import constraints, idle_for
+from bothends.lowering.keywords import accepts_none, constraints, idle_for
 from bothends.lowering.patterns import matches
 from bothends.lowering.refine import refined
 from bothends.lowering.scalars import check_pattern, count
@@ -25,7 +25,7 @@ def is_record(schema: SchemaObject) -> bool:
     """Tell whether a flat object schema has named properties, or is closed and so has none but its own."""
     if schema.get("properties") or schema.get("required"):
         return True
-    return _is_never(schema.get("additionalProperties")) and "patternProperties" not in schema
+    return accepts_none(schema.get("additionalProperties")) and "patternProperties" not in schema
 
 
 def record(schema: SchemaObject, id: TypeId, context: Context) -> Record:
@@ -88,7 +88,7 @@ def _fields(schema: SchemaObject, id: TypeId, context: Context) -> list[Field]:
     fields: list[Field] = []
     for name, inner in properties.items():
         flat = flatten(inner, context)
-        if _is_never(flat) and name not in required:
+        if accepts_none(flat) and name not in required:
             continue
         fields.append(_field(name, inner, flat, name in required, id, context))
     return fields
@@ -147,7 +147,7 @@ def _extra_by_pattern(schema: SchemaObject, id: TypeId, context: Context) -> tup
 def _only_pattern(schema: SchemaObject, context: Context) -> tuple[str, Schema] | None:
     """Return the one pattern that every further property must match, if there is such."""
     patterns: dict[str, Schema] = schema.get("patternProperties", {})
-    if len(patterns) != 1 or not _is_never(schema.get("additionalProperties")):
+    if len(patterns) != 1 or not accepts_none(schema.get("additionalProperties")):
         return None
     pattern, values = next(iter(patterns.items()))
     return (pattern, values) if check_pattern(pattern, schema, context) else None
@@ -170,7 +170,9 @@ def _forbidden(schema: SchemaObject, extra: Extra, context: Context) -> tuple[Ch
         return ()
     required = schema.get("required", ())
     properties: dict[str, Schema] = schema.get("properties", {})
-    names = [name for name, inner in properties.items() if name not in required and _is_never(flatten(inner, context))]
+    names = [
+        name for name, inner in properties.items() if name not in required and accepts_none(flatten(inner, context))
+    ]
     return tuple(Not(Required((name,))) for name in names)
 
 
@@ -180,7 +182,3 @@ def _says_nothing(schema: SchemaObject, fields: tuple[Field, ...], extra: Extra)
     most: Any = schema.get("maxProperties")
     enough = schema.get("minProperties", 0) <= demanded
     return enough and (most is None or (isinstance(extra, Closed) and len(fields) <= most))
-
-
-def _is_never(schema: Schema | None) -> bool:
-    return isinstance(schema, BooleanSchema) and not schema.accepts

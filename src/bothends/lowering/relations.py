@@ -8,7 +8,7 @@ from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
 from bothends.lowering.evaluate import verdict
-from bothends.lowering.keywords import alike, constraints, equivalent, is_only, narrow
+from bothends.lowering.keywords import accepts_none, alike, constraints, equivalent, is_only, narrow
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _MAX_DEPTH = 8
@@ -38,7 +38,7 @@ def disjoint(first: Schema, second: Schema, context: Context, depth: int = 0) ->
         return False
     one, two = flatten(first, context), flatten(second, context)
     if isinstance(one, BooleanSchema) or isinstance(two, BooleanSchema):
-        return _is_never(one) or _is_never(two)
+        return accepts_none(one) or accepts_none(two)
     if _share_no_type(one, two, context) or _share_no_value(one, two, context) or _share_no_value(two, one, context):
         return True
     for a, b in ((one, two), (two, one)):
@@ -84,10 +84,6 @@ def _implies_property(one: SchemaObject, name: str, wanted: Schema, context: Con
     return implies(mine, wanted, context, depth + 1)
 
 
-def _is_never(schema: Schema) -> bool:
-    return isinstance(schema, BooleanSchema) and not schema.accepts
-
-
 def _share_no_type(one: SchemaObject, two: SchemaObject, context: Context) -> bool:
     types, others = types_of(one, context), types_of(two, context)
     return types is not None and others is not None and not narrow(types, others)
@@ -114,6 +110,6 @@ def _excludes(one: SchemaObject, two: SchemaObject, context: Context) -> bool:
     properties: dict[str, Schema] = two.get("properties", {})
     for name in one.get("required", ()):
         found = properties.get(name, rest)
-        if found is not None and _is_never(flatten(found, context)):
+        if found is not None and accepts_none(flatten(found, context)):
             return True
     return False

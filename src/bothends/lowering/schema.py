@@ -7,7 +7,7 @@ from typing import Any
 
 from bothends.ir.declarations import Alias, Declaration
 from bothends.ir.types import Anything, Named, Nothing, Nullable, Type, TypeId
-from bothends.lowering.all_of import flatten
+from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.arrays import array_type
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
@@ -125,6 +125,8 @@ def without_null(schema: Schema, context: Context) -> tuple[bool, Schema]:
     flat = flatten(schema, context)
     if isinstance(flat, BooleanSchema):
         return False, flat
+    if impossible_property(flat, context) is not None:
+        return False, BooleanSchema(flat.key, flat.location, False)
     nullable = verdict(None, flat, context) is not False
     if "type" in flat:
         others = tuple(name for name in flat.get("type") if name != "null")

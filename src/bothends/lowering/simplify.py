@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bothends.lowering.keywords import constraints, distinct, json_type, replaced
+from bothends.lowering.keywords import accepts_all, accepts_none, constraints, json_type, replaced
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _APPLIES = frozenset({"allOf", "anyOf", "oneOf", "if", "dependentSchemas"})
@@ -14,8 +14,8 @@ _APPLIES = frozenset({"allOf", "anyOf", "oneOf", "if", "dependentSchemas"})
 def simplified(schema: SchemaObject, flatten: Callable[[Schema], Schema]) -> Schema:
     """Return the schema without keywords that say nothing, and with plain words for roundabout ones."""
     keywords = dict(schema.keywords)
-    if "if" not in keywords or not keywords.keys() & {"then", "else"}:
-        for name in ("if", "then", "else"):
+    if "if" not in keywords:
+        for name in ("then", "else"):
             keywords.pop(name, None)
     if isinstance(inner := keywords.get("not"), BooleanSchema):
         if inner.accepts:
@@ -33,41 +33,58 @@ def simplified(schema: SchemaObject, flatten: Callable[[Schema], Schema]) -> Sch
 
 
 def _settle_union(keywords: dict[str, Any], name: str, flatten: Callable[[Schema], Schema]) -> bool:
-    branches = [branch for branch in keywords[name] if not _is(branch, accepts=False)]
+    branches = [branch for branch in keywords[name] if not accepts_none(branch)]
     if not branches:
         return False
-    if name == "anyOf" and any(_is(branch, accepts=True) for branch in branches):
-        del keywords[name]
-        return True
-    keywords[name] = tuple(branches)
-    values = _as_enum([flatten(branch) for branch in branches], branches)
-    if values is not None and "enum" not in keywords:
+    values = _enum_branches(branches, flatten)
+    together = _as_enum(values) if len(values) > 1 else None
+    if (
+        name == "oneOf"
+        and together is not None
+        and len(together["enum"]) < sum(len(flat.get("enum")) for flat in values.values())
+    ):
+        together = None  # a value that two branches have is not valid
+    if together is None:
+        keywords[name] = tuple(branches)
+    elif len(values) == len(branches) and "enum" not in keywords:
         del keywords[name]
         keywords.pop("discriminator", None)
-        keywords.update(values)
+        keywords.update(together)
+    else:
+        first = next(iter(values))
+        one = SchemaObject(branches[first].key, branches[first].location, together)
+        keywords[name] = tuple(
+            one if number == first else branch
+            for number, branch in enumerate(branches)
+            if number == first or number not in values
+        )
     return True
 
 
-def _is(schema: Schema, *, accepts: bool) -> bool:
-    return isinstance(schema, BooleanSchema) and schema.accepts is accepts
+def _enum_branches(branches: list[Schema], flatten: Callable[[Schema], Schema]) -> dict[int, SchemaObject]:
+    """Return the branches that list strings or integers in place and say no more, by their number."""
+    found: dict[int, SchemaObject] = {}
+    for number, branch in enumerate(branches):
+        flat = branch if isinstance(branch, BooleanSchema) or "$ref" in branch else flatten(branch)
+        if isinstance(flat, BooleanSchema) or (flat is branch and "$ref" in flat):
+            continue
+        rules = constraints(flat)
+        if "enum" in rules and rules.keys() <= {"enum", "type"} and _fits(rules):
+            found[number] = flat
+    kinds = {json_type(value) for flat in found.values() for value in flat.get("enum")}
+    return found if len(kinds) == 1 and kinds <= {"string", "integer"} else {}
 
 
-def _as_enum(flat: list[Schema], branches: list[Schema]) -> dict[str, Any] | None:
-    """Read a union of constants (each with its own prose) as an enum, where every branch is written in place."""
+def _as_enum(branches: dict[int, SchemaObject]) -> dict[str, Any]:
+    """Read several lists of values (each with its own prose) as one."""
     values: list[Any] = []
     titles: list[str] = []
     descriptions: list[str] = []
-    for schema, branch in zip(flat, branches, strict=True):
-        if isinstance(schema, BooleanSchema) or isinstance(branch, BooleanSchema) or "$ref" in branch:
-            return None
-        found = constraints(schema)
-        if "enum" not in found or not found.keys() <= {"enum", "type"} or not _fits(found):
-            return None
-        values += found["enum"]
-        titles += [schema.get("title", "")] * len(found["enum"])
-        descriptions += [schema.get("description", "")] * len(found["enum"])
-    if len(distinct(values)) != len(values) or len(values) < 2:
-        return None
+    for flat in branches.values():
+        new = [value for value in flat.get("enum") if value not in values]
+        values += new
+        titles += [flat.get("title", "") if len(flat.get("enum")) == 1 else ""] * len(new)
+        descriptions += [flat.get("description", "") if len(flat.get("enum")) == 1 else ""] * len(new)
     as_enum: dict[str, Any] = {"enum": values}
     if all(titles) and len(set(titles)) == len(titles):
         as_enum["x-enum-varnames"] = titles
@@ -95,7 +112,7 @@ def _close(keywords: dict[str, Any]) -> None:
     elif "unevaluatedItems" in keywords and not keywords.keys() & {*_APPLIES, "contains"}:
         keywords["items"] = keywords.pop("unevaluatedItems")
     for name, plain in (("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")):
-        if name in keywords and _is(keywords[name], accepts=True):
+        if name in keywords and accepts_all(keywords[name]):
             keywords[plain] = keywords.pop(name)
 
 
@@ -109,6 +126,6 @@ def _is_impossible(keywords: dict[str, Any]) -> bool:
         schema = properties.get(name)
         if schema is None and "patternProperties" not in keywords:
             schema = rest
-        if schema is not None and _is(schema, accepts=False):
+        if schema is not None and accepts_none(schema):
             return True
     return False

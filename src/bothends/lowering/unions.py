@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 from bothends.ir.checks import Check, Is, OneOf
 from bothends.ir.types import Anything, Named, Nothing, Type, TypeId, UnionOf
 from bothends.ir.walk import references
-from bothends.lowering.all_of import flatten
+from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
 from bothends.lowering.context import Context
@@ -16,6 +17,7 @@ from bothends.lowering.keywords import (
     IN_PLACE,
     UNIONS,
     Types,
+    accepts_none,
     constraints,
     equivalent,
     idle_for,
@@ -50,16 +52,17 @@ def union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Conte
     rest = _rest(schema, keyword)
     branches = _branches(schema, keyword, context)
     residual: tuple[Check, ...] = ()
-    if not _all_disjoint([both(rest, branch) for branch in branches], context):
+    unevaluated = {name: value for name, value in rest.keywords.items() if name.startswith("unevaluated")}
+    rest = without(rest, unevaluated)
+    if unevaluated and not _all_disjoint([both(rest, branch) for branch in branches], context):
         # What further properties are evaluated depends on every branch that holds.
-        residual = checks_for(schema, schema.keywords.keys() & {"unevaluatedProperties", "unevaluatedItems"}, context)
-        rest = without(rest, {"unevaluatedProperties", "unevaluatedItems"})
+        residual = checks_for(schema, set(unevaluated), context)
+        unevaluated = {}
     named = labels(schema, branches, context)
     found: list[tuple[Schema, Schema, Type]] = []
     for branch, label in zip(branches, named, strict=True):
-        whole = _member(rest, branch, context)
-        if _is_never(flatten(whole, context)):
-            _report_impossible(schema, branch, label, context)
+        whole = _member(rest, branch, unevaluated, context)
+        if not _is_possible(whole, branch, label, context):
             continue
         at = place if len(branches) == 1 else TypeId(place.anchor, (*place.steps, f"variant:{label}"))
         type_ = not_null(context.type_of(whole, at))
@@ -132,7 +135,7 @@ def _branches(schema: SchemaObject, keyword: str, context: Context) -> list[Sche
     found: list[Schema] = []
     for branch in schema.get(keyword):
         flat = flatten(branch, context)
-        if _is_never(flat) or (isinstance(flat, SchemaObject) and is_only("null", types_of(flat, context))):
+        if accepts_none(flat) or (isinstance(flat, SchemaObject) and is_only("null", types_of(flat, context))):
             continue
         twice = any(equivalent(branch, other) for other in found)
         if not twice or (keyword == "oneOf" and not context.options.assume_types):
@@ -140,8 +143,10 @@ def _branches(schema: SchemaObject, keyword: str, context: Context) -> list[Sche
     return found
 
 
-def _member(rest: SchemaObject, branch: Schema, context: Context) -> Schema:
+def _member(rest: SchemaObject, branch: Schema, unevaluated: dict[str, Any], context: Context) -> Schema:
     """Return a branch with everything that stands beside the union; the branch itself where it says all that."""
+    if unevaluated:
+        return SchemaObject(branch.key, branch.location, {"allOf": (branch, rest), **unevaluated})
     if not rest.keywords or implies(branch, rest, context):
         return branch
     if isinstance(branch, BooleanSchema):
@@ -199,16 +204,16 @@ def _key(branch: Schema) -> str | None:
     return reference.key if reference is not None else None
 
 
-def _is_never(schema: Schema) -> bool:
-    return isinstance(schema, BooleanSchema) and not schema.accepts
-
-
-def _report_impossible(schema: SchemaObject, branch: Schema, label: str, context: Context) -> None:
-    context.report.warning(
-        "conflicting-all-of",
-        f"the branch {label!r} contradicts what stands beside the union; it was left out",
-        branch.location if branch.key else schema.location,
-    )
+def _is_possible(whole: Schema, branch: Schema, label: str, context: Context) -> bool:
+    """Tell whether a branch can hold beside the rest of its schema; report it if not."""
+    flat = flatten(whole, context)
+    culprit = impossible_property(flat, context) if isinstance(flat, SchemaObject) else None
+    if culprit is None and not accepts_none(flat):
+        return True
+    reason = "" if culprit is None else f": {culprit!r} can have no value"
+    message = f"the branch {label!r} contradicts what stands beside the union{reason}; it was left out"
+    context.report.warning("conflicting-all-of", message, branch.location)
+    return False
 
 
 def _warn_of_ordinal(label: str, at: TypeId, type_: Type, schema: SchemaObject, context: Context) -> None:
