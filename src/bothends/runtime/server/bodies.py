@@ -51,16 +51,17 @@ class BodyDecoder:
                 "The content coding of the body is not supported",
                 headers={"Accept-Encoding": "identity"},
             )
+        content = b""
         try:
             if isinstance(media, Multipart):
                 return await self._multipart(request, media)
-            limit = self._limit(media)
-            content = await read_limited(request, limit)
+            content = await read_limited(request, self._limit(media))
             if not content and (not self._body.required or isinstance(media, Json)):
                 return self._missing(problems)
             return _value(media, given, content)
         except (ValidationError, CodingError) as error:
-            problems += problems_in("body", error)
+            parsed = _parsed(content) if isinstance(media, Json) else None
+            problems += problems_in("body", error, value=parsed)
             return None
 
     def _limit(self, media: Media) -> int:
@@ -129,6 +130,13 @@ def _text(media: Media, given: MediaType, content: bytes) -> Any:
     if media.type is str:
         return text
     return typed(media.type, shape_of(media.type), iter((text,)))
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return from_json(content)
+    except ValueError:
+        return None
 
 
 def _strict_json(content: bytes) -> bytes:

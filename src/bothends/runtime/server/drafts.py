@@ -197,8 +197,8 @@ def _codes(status: int, sample: Any) -> Iterator[str]:
             spellings = [_kebab if "-" in sample else str.lower, *spellings]
         elif not sample.isupper():
             spellings = [_pascal, *spellings]
-    for spelling in spellings:
-        for word in words:
+    for word in words:
+        for spelling in spellings:
             yield spelling(word)
 
 

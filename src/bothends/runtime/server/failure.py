@@ -5,13 +5,15 @@ No text here holds a value of the request.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from pydantic import ValidationError
 
 from ..coding.problem import CodingError
+from .kinds import is_array, is_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,30 @@ def invalid(problems: list[Problem]) -> Failure:
 
 
 def problems_in(
-    place: str, error: ValidationError | CodingError, *path: str | int
+    place: str,
+    error: ValidationError | CodingError,
+    *path: str | int,
+    value: Any = None,
 ) -> list[Problem]:
-    """Return what an exception of decoding says, without the values it met."""
+    """Return what an exception of decoding says, without the values it met.
+
+    ``value`` is what was decoded, where it is known: it tells steps into it from the
+    names of types that were tried on the way.
+    """
     if isinstance(error, CodingError):
         return [Problem(place, path, str(error), "malformed")]
     details = error.errors(include_url=False, include_input=False)
-    return [
+    found = [
         Problem(
             place,
-            (*path, *(_step(step) for step in detail["loc"])),
+            (*path, *_steps(detail["loc"], value, detail["type"])),
             _message(detail["type"], detail["msg"]),
             detail["type"],
         )
         for detail in details
     ]
+    # Members of a union may say the same.
+    return list(dict.fromkeys(found))
 
 
 # Kinds of problem whose message may quote the request.
@@ -114,5 +125,18 @@ def _message(kind: str, message: str) -> str:
     return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
 
 
-def _step(step: str | int) -> str | int:
-    return step if isinstance(step, int) else step[:100]
+def _steps(steps: tuple[str | int, ...], value: Any, kind: str) -> Iterator[str | int]:
+    known = value is not None
+    for at, step in enumerate(steps):
+        if known and not _leads_on(value, step):
+            if kind != "missing" or at < len(steps) - 1:
+                continue
+        elif known:
+            value = value[step]
+        yield step if isinstance(step, int) else step[:100]
+
+
+def _leads_on(value: Any, step: str | int) -> bool:
+    if is_object(value):
+        return step in value
+    return is_array(value) and isinstance(step, int) and step < len(value)

@@ -14,11 +14,11 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from ..coding.percent import unescape
 from ..operation import Requirement
 from .failure import Failure
 
@@ -72,7 +72,7 @@ class ApiKey:
         value = places[self.place].get(self.name)
         if value and self.place == "cookie":
             # Cookies cannot carry every character: clients percent-encode them.
-            value = unescape(value)
+            value = unquote(value)
         return Credential(key, value) if value else None
 
     def challenge(self) -> str:
