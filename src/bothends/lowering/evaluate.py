@@ -79,7 +79,9 @@ def _verdicts(value: Any, schema: SchemaObject, context: Context, depth: int) ->
     if "anyOf" in schema:
         yield any_of(judge(part) for part in schema.get("anyOf"))
     if "oneOf" in schema:
-        yield _one_of([judge(part) for part in schema.get("oneOf")])
+        found = [judge(part) for part in schema.get("oneOf")]
+        # Whoever marks several members as nullable means that null is fine.
+        yield any_of(found) if value is None and context.options.assume_types else _one_of(found)
     if "not" in schema:
         yield _negated(judge(schema.get("not")))
     if "if" in schema:

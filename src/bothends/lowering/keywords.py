@@ -168,8 +168,8 @@ def alike(first: Any, second: Any, depth: int = 0) -> bool:
 
 
 def accepts_all(schema: Schema) -> bool:
-    """Tell whether a schema is the schema ``true``."""
-    return isinstance(schema, BooleanSchema) and schema.accepts
+    """Tell whether a schema is plainly one of any value: ``true``, or annotations at most."""
+    return schema.accepts if isinstance(schema, BooleanSchema) else not constraints(schema)
 
 
 def accepts_none(schema: Schema | None) -> bool:

@@ -15,6 +15,7 @@ from bothends.lowering.keywords import REFERENCES, UNIONS
 from bothends.spec.schema import BooleanSchema, Discriminator, Reference, Schema, SchemaObject
 
 _SCALARS: Final = frozenset({"boolean", "integer", "null", "number", "string"})
+_SHAPES: Final = frozenset({"prefixItems", "patternProperties", "properties", "required"})
 
 
 def labels(owner: SchemaObject, branches: Sequence[Schema], context: Context) -> list[str]:
@@ -88,12 +89,15 @@ def _candidates(
 
 
 def _is_anonymous(branch: Schema, context: Context) -> bool:
-    """Tell whether a branch declares nothing: it is a plain scalar."""
+    """Tell whether a branch declares nothing: it is a plain scalar, or a list or map of such."""
     flat = flatten(branch, context)
     if isinstance(flat, BooleanSchema):
         return True
     types = types_of(flat, context)
-    return types is not None and types <= _SCALARS and not flat.keywords.keys() & {"enum", *UNIONS}
+    if types is None or flat.keywords.keys() & {"enum", *UNIONS, *_SHAPES}:
+        return False
+    inside = [flat.get(name) for name in ("items", "additionalProperties") if name in flat]
+    return types <= _SCALARS | {"array", "object"} and all(_is_anonymous(inner, context) for inner in inside)
 
 
 def _constant(flat: SchemaObject, name: str, context: Context) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bothends.ir.checks import Check
+from bothends.ir.checks import Check, Never
 from bothends.ir.types import Anything, Const, Nothing, Nullable, Refined, Scalar, ScalarKind, Type, UnionOf
 
 
@@ -13,6 +13,8 @@ def refined(type_: Type, checks: Iterable[Check]) -> Type:
     more = tuple(checks)
     if not more:
         return type_
+    if Never() in more:
+        return Nothing()
     match type_:
         case Refined(inner=inner, checks=found):
             return Refined(inner, (*found, *(check for check in more if check not in found)))

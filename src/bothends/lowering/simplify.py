@@ -17,9 +17,9 @@ def simplified(schema: SchemaObject, flatten: Callable[[Schema], Schema]) -> Sch
     if "if" not in keywords:
         for name in ("then", "else"):
             keywords.pop(name, None)
-    if isinstance(inner := keywords.get("not"), BooleanSchema):
-        if inner.accepts:
-            return BooleanSchema(schema.key, schema.location, False)
+    if "not" in keywords and accepts_all(keywords["not"]):
+        return BooleanSchema(schema.key, schema.location, False)
+    if accepts_none(keywords.get("not")):
         del keywords["not"]
     for name in ("anyOf", "oneOf"):
         if name in keywords and not _settle_union(keywords, name, flatten):

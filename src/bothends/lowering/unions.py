@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, permutations
 from typing import Any
 
 from bothends.ir.checks import Check, Is, OneOf
@@ -15,6 +16,7 @@ from bothends.lowering.context import Context
 from bothends.lowering.discriminators import tag_of
 from bothends.lowering.keywords import (
     IN_PLACE,
+    UNEVALUATED,
     UNIONS,
     Types,
     accepts_none,
@@ -39,6 +41,16 @@ _WEAK = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A branch of a union: as written; with what stands beside the union; with what that says of further parts."""
+
+    branch: Schema
+    plain: Schema
+    whole: Schema
+    type: Type
+
+
 def union_keyword(schema: SchemaObject, context: Context) -> str | None:
     """Return the keyword whose branches make the shape of a flat schema; ``None``: they only constrain it."""
     for name in UNIONS:
@@ -49,27 +61,25 @@ def union_keyword(schema: SchemaObject, context: Context) -> str | None:
 
 def union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Context) -> Type:
     """Return the type of a flat schema with a union that makes its shape."""
-    rest = _rest(schema, keyword)
     branches = _branches(schema, keyword, context)
+    rest = without(_rest(schema, keyword), UNEVALUATED)
+    unevaluated = {name: schema.get(name) for name in UNEVALUATED if name in schema}
     residual: tuple[Check, ...] = ()
-    unevaluated = {name: value for name, value in rest.keywords.items() if name.startswith("unevaluated")}
-    rest = without(rest, unevaluated)
-    if unevaluated and not _all_disjoint([both(rest, branch) for branch in branches], context):
-        # What further properties are evaluated depends on every branch that holds.
+    if unevaluated and keyword == "anyOf" and not _all_disjoint([both(rest, branch) for branch in branches], context):
+        # What has been evaluated is the work of every branch that holds, not of one.
         residual = checks_for(schema, set(unevaluated), context)
         unevaluated = {}
-    named = labels(schema, branches, context)
-    found: list[tuple[Schema, Schema, Type]] = []
-    for branch, label in zip(branches, named, strict=True):
-        whole = _member(rest, branch, unevaluated, context)
+    members: list[Member] = []
+    for branch, label in zip(branches, labels(schema, branches, context), strict=True):
+        whole = _whole(rest, branch, unevaluated, context)
         if not _is_possible(whole, branch, label, context):
             continue
         at = place if len(branches) == 1 else TypeId(place.anchor, (*place.steps, f"variant:{label}"))
         type_ = not_null(context.type_of(whole, at))
         if not isinstance(type_, Nothing):
-            found.append((branch, whole, type_))
+            members.append(Member(branch, _whole(rest, branch, {}, context) if unevaluated else whole, whole, type_))
             _warn_of_ordinal(label, at, type_, schema, context)
-    return refined(_joined(schema, keyword, found, context), residual)
+    return refined(_joined(schema, keyword, members, context), residual)
 
 
 def split_types(schema: SchemaObject, types: Types, place: TypeId, context: Context) -> Type:
@@ -143,7 +153,7 @@ def _branches(schema: SchemaObject, keyword: str, context: Context) -> list[Sche
     return found
 
 
-def _member(rest: SchemaObject, branch: Schema, unevaluated: dict[str, Any], context: Context) -> Schema:
+def _whole(rest: SchemaObject, branch: Schema, unevaluated: dict[str, Any], context: Context) -> Schema:
     """Return a branch with everything that stands beside the union; the branch itself where it says all that."""
     if unevaluated:
         return SchemaObject(branch.key, branch.location, {"allOf": (branch, rest), **unevaluated})
@@ -155,31 +165,42 @@ def _member(rest: SchemaObject, branch: Schema, unevaluated: dict[str, Any], con
     return SchemaObject(branch.key, branch.location, {"allOf": (branch, rest)})
 
 
-def _joined(schema: SchemaObject, keyword: str, found: list[tuple[Schema, Schema, Type]], context: Context) -> Type:
-    members = flat_members(type_ for _, _, type_ in found)
-    if not members:
+def _joined(schema: SchemaObject, keyword: str, members: list[Member], context: Context) -> Type:
+    types = flat_members(member.type for member in members)
+    if not types:
         return Nothing()
-    if any(isinstance(member, Anything) for member in members):
+    if any(isinstance(type_, Anything) for type_ in types):
         inner: Type = Anything()
-    elif len(members) == 1:
-        inner = members[0]
+    elif len(types) == 1:
+        inner = types[0]
     else:
-        keys = [_key(branch) for branch, _, _ in found]
-        tag = tag_of(schema, [whole for _, whole, _ in found], keys, [type_ for _, _, type_ in found], context)
+        keys = [reference.key if (reference := reference_of(member.branch)) else None for member in members]
+        schemas = [member.whole for member in members]
+        tag = tag_of(schema, schemas, keys, [member.type for member in members], context)
+        inner = UnionOf(tuple(types), tag)
         if tag is not None:
-            return UnionOf(tuple(members), tag)
-        inner = UnionOf(tuple(members))
-    if keyword == "oneOf" and len(found) > 1 and not _exclusive(found, context):
-        return refined(inner, (OneOf(tuple(_branch_check(branch, type_, context) for branch, _, type_ in found)),))
+            return inner
+    if keyword == "oneOf" and len(members) > 1 and not _exclusive(members, context):
+        return refined(inner, (OneOf(tuple(_branch_check(member, context) for member in members)),))
     return inner
 
 
-def _exclusive(found: list[tuple[Schema, Schema, Type]], context: Context) -> bool:
+def _exclusive(members: list[Member], context: Context) -> bool:
     """Tell whether at most one branch can hold. Formats tell no branches apart: they are not meant to."""
+    if not context.options.assume_types:
+        return all(disjoint(one.whole, two.plain, context) for one, two in permutations(members, 2))
     return all(
-        disjoint(one, two, context) or (context.options.assume_types and _same_but_format(one, two, context))
-        for (_, one, _), (_, two, _) in combinations(found, 2)
+        disjoint(_not_null(one.whole, context), two.plain, context) or _same_but_format(one.plain, two.plain, context)
+        for one, two in permutations(members, 2)
     )
+
+
+def _not_null(schema: Schema, context: Context) -> Schema:
+    flat = flatten(schema, context)
+    names = flat.get("type", ()) if isinstance(flat, SchemaObject) else ()
+    if not isinstance(flat, SchemaObject) or "null" not in names:
+        return flat
+    return replaced(flat, {**flat.keywords, "type": tuple(name for name in names if name != "null")})
 
 
 def _all_disjoint(schemas: list[Schema], context: Context) -> bool:
@@ -195,13 +216,10 @@ def _same_but_format(one: Schema, two: Schema, context: Context) -> bool:
     return differs and equivalent(without(first, formats), without(second, formats))
 
 
-def _branch_check(branch: Schema, type_: Type, context: Context) -> Check:
-    return Is(type_) if isinstance(type_, Named) else check_of(branch, context)
-
-
-def _key(branch: Schema) -> str | None:
-    reference = reference_of(branch)
-    return reference.key if reference is not None else None
+def _branch_check(member: Member, context: Context) -> Check:
+    if isinstance(member.type, Named) and member.whole is member.plain:
+        return Is(member.type)
+    return check_of(member.branch, context)
 
 
 def _is_possible(whole: Schema, branch: Schema, label: str, context: Context) -> bool:

@@ -72,7 +72,9 @@ class Interpreter:
                 # As in Python: 1 equals True.
                 return not isinstance(value, list | dict) and value in values
             case t.ListOf(item=item, limits=limits):
-                return isinstance(value, list) and self.sized(value, limits) and all(self.accepts(item, v) for v in value)
+                return (
+                    isinstance(value, list) and self.sized(value, limits) and all(self.accepts(item, v) for v in value)
+                )
             case t.TupleOf(items=items):
                 return (
                     isinstance(value, list)
@@ -142,7 +144,11 @@ class Interpreter:
 
     def within(self, limits: t.Limits, value: Any) -> bool:
         if isinstance(value, str):
-            if not (limits.min_length or 0) <= len(value) <= (math.inf if limits.max_length is None else limits.max_length):
+            if (
+                not (limits.min_length or 0)
+                <= len(value)
+                <= (math.inf if limits.max_length is None else limits.max_length)
+            ):
                 return False
             return limits.pattern is None or matches(limits.pattern, value)
         if not _is_number(value):
