@@ -1,1 +1,1 @@
-
+"""The command line: commands, arguments, messages, exit codes."""

@@ -1,1 +1,1 @@
-
+"""What a user configures, and reading it."""

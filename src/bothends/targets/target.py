@@ -34,10 +34,17 @@ class TargetOptions:
 
 
 class Target(Protocol):
-    """One part of the output. ``name`` is the part, ``needs`` the parts it cannot do without."""
+    """One kind of output. It is written when one of the parts in ``needs`` is asked for."""
 
-    name: str
-    needs: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What the target is called."""
+        ...
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The parts that call for it."""
+        ...
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return the files of this part."""

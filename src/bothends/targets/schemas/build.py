@@ -22,7 +22,7 @@ class SchemasTarget:
     """Writes ``schemas/``."""
 
     name = "schemas"
-    needs = ("schemas",)
+    needs = ("schemas", "client", "server")
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return the modules of the schemas, and the package that loads them."""

@@ -1,0 +1,45 @@
+"""``bothends check``: plan, then show what is not as it should be. Writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+
+from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.messages import Messages
+from bothends.cli.sources import spec_text
+from bothends.cli.targets import targets_of
+from bothends.config.model import TargetConfig
+from bothends.diagnostics.model import DocumentError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every target of the call; 1 if one of them is stale, missing or edited by hand."""
+    messages = Messages(options)
+    try:
+        targets = targets_of(options, messages.report)
+    except DocumentError as error:
+        messages.diagnostics(error=error)
+        return PROBLEM
+    return max([_check(target, options) for target in targets], default=FINE)
+
+
+def _check(target: TargetConfig, options: argparse.Namespace) -> int:
+    from bothends.pipeline import Session
+
+    messages = Messages(options)
+    session = Session(target, messages.report, text=spec_text(target.spec))
+    try:
+        # An edited file is a difference to show here, not a reason to stop: nothing will be overwritten.
+        plan = session.plan(force=True)
+    except DocumentError as error:
+        messages.diagnostics(session.resolver, error)
+        return PROBLEM
+    messages.diagnostics(session.resolver)
+    if not plan.pending:
+        messages.line(f"{target.output}: up to date")
+        return FINE
+    for line in plan.diff():
+        messages.line(line)
+    messages.line(f"{target.output}: {len(plan.pending)} of {len(plan.changes)} files are not up to date;")
+    messages.line("run `bothends generate` and commit what it writes")
+    return DIFFERENT

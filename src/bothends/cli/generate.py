@@ -1,0 +1,62 @@
+"""``bothends generate``: plan, then write."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.messages import Messages
+from bothends.cli.sources import spec_text
+from bothends.cli.targets import targets_of
+from bothends.config.model import TargetConfig
+from bothends.diagnostics.model import DocumentError
+from bothends.output.plan import Action, Plan
+
+
+def run(options: argparse.Namespace) -> int:
+    """Generate every target of the call. Nothing is written for a target with an error."""
+    messages = Messages(options)
+    try:
+        targets = targets_of(options, messages.report)
+    except DocumentError as error:
+        messages.diagnostics(error=error)
+        return PROBLEM
+    return max([_generate(target, options) for target in targets], default=FINE)
+
+
+def _generate(target: TargetConfig, options: argparse.Namespace) -> int:
+    from bothends.output.write import write_plan
+    from bothends.pipeline import Session
+
+    messages = Messages(options)
+    session = Session(target, messages.report, text=spec_text(target.spec))
+    try:
+        plan = session.plan(force=options.force)
+        if not options.dry_run:
+            write_plan(plan)
+    except DocumentError as error:
+        messages.diagnostics(session.resolver, error)
+        return PROBLEM
+    except OSError as error:
+        messages.report.error("unwritable-output", f"{target.output} cannot be written: {error.strerror or error}")
+        messages.diagnostics(session.resolver)
+        return PROBLEM
+    messages.diagnostics(session.resolver)
+    if options.diff:
+        for line in plan.diff():
+            messages.line(line)
+    messages.line(_summary(plan, session.operations, dry=options.dry_run))
+    return FINE
+
+
+def _summary(plan: Plan, operations: int, *, dry: bool) -> str:
+    counts = Counter(change.action for change in plan.changes)
+    changed = [
+        f"{counts[action]} {word}"
+        for action, word in ((Action.CREATE, "new"), (Action.CHANGE, "changed"), (Action.DELETE, "deleted"))
+        if counts[action]
+    ]
+    what = ", ".join(changed) or "nothing to do"
+    would = "would be " if dry and changed else ""
+    return f"{plan.folder}: {operations} operations, {len(plan.changes)} files: {would}{what}"

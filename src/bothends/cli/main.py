@@ -1,0 +1,45 @@
+"""Runs one command and turns whatever happens into an exit code and messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
+
+from bothends.cli.arguments import parser
+
+FINE: Final = 0
+DIFFERENT: Final = 1
+PROBLEM: Final = 2
+FAULT: Final = 3
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code; never raises for what a user can cause."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    command: Callable[..., int] = import_module(f"bothends.cli.{options.command}").run
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        print("interrupted; nothing was written", file=sys.stderr)  # noqa: T201 - the command line prints
+        return PROBLEM
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEM
+    except Exception as fault:  # the last resort: a fault of ours is said as one line
+        return _fault(fault)
+
+
+def _fault(fault: Exception) -> int:
+    if os.environ.get("BOTHENDS_DEBUG"):
+        raise fault
+    sys.stderr.write(
+        f"bothends: internal fault: {type(fault).__name__}: {fault}\n"
+        "Nothing was written. Please report this with the document; BOTHENDS_DEBUG=1 shows where it happened.\n"
+    )
+    return FAULT

@@ -1,0 +1,85 @@
+"""``bothends verify``: whether the generated client and the generated server agree."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.messages import Messages
+from bothends.cli.serve import missing_modules
+from bothends.cli.sources import spec_text
+from bothends.config.model import TargetConfig
+from bothends.diagnostics.model import DocumentError
+
+if TYPE_CHECKING:
+    from bothends.pipeline import Session
+    from bothends.verification.outcome import Outcome
+
+_PACKAGE = "verified_document"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Generate both ends into a temporary folder, drive one against the other over ASGI, and report."""
+    messages = Messages(options)
+    missing = missing_modules("fastapi", "pydantic")
+    if missing:
+        messages.diagnostics(error=missing)
+        return PROBLEM
+    from bothends.output.write import write_plan
+    from bothends.pipeline import Session
+
+    with tempfile.TemporaryDirectory(prefix="bothends-verify-") as folder:
+        target = TargetConfig(options.spec, Path(folder) / _PACKAGE, _PACKAGE)
+        session = Session(target, messages.report, text=spec_text(options.spec))
+        try:
+            write_plan(session.plan())
+        except DocumentError as error:
+            messages.diagnostics(session.resolver, error)
+            return PROBLEM
+        messages.diagnostics(session.resolver)
+        sys.path.insert(0, folder)
+        outcomes = asyncio.run(_drive(session))
+    _print(outcomes, messages)
+    return FINE if all(outcome.agreed for outcome in outcomes) else DIFFERENT
+
+
+async def _drive(session: Session) -> list[Outcome]:
+    from bothends.verification.drive import credentials, drive_async, planned_calls
+
+    understood = session.understand()
+    package: Any = importlib.import_module(_PACKAGE)
+    httpx: Any = importlib.import_module(f"{_PACKAGE}._runtime.client.transport").httpx
+    transport = httpx.ASGITransport(app=package.server.create_app())
+    secrets = credentials(understood.api, understood.names)
+    async with httpx.AsyncClient(transport=transport) as http:
+        client = package.AsyncClient(
+            **secrets,
+            base_url="http://mock.invalid",
+            http_client=http,
+            strict_responses=True,
+        )
+        return await drive_async(_PACKAGE, client, planned_calls(_PACKAGE, understood.api, understood.names))
+
+
+def _print(outcomes: Sequence[Outcome], messages: Messages) -> None:
+    if messages.format == "json":
+        rows = [
+            {"operation": one.operation, "case": one.case, "agreed": one.agreed, "problem": one.problem}
+            for one in outcomes
+        ]
+        sys.stdout.write(json.dumps({"outcomes": rows}, indent=2) + "\n")
+        return
+    for outcome in outcomes:
+        if not outcome.agreed:
+            messages.line(f"{outcome.operation} ({outcome.case}): {outcome.problem}")
+    agreed = sum(outcome.agreed for outcome in outcomes)
+    operations = len({outcome.operation for outcome in outcomes})
+    messages.line(f"{operations} operations, {len(outcomes)} calls, {agreed} agreed, {len(outcomes) - agreed} did not")

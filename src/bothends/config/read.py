@@ -1,0 +1,135 @@
+"""Reads the configuration from ``bothends.toml`` or from ``[tool.bothends]`` in ``pyproject.toml``.
+
+Every problem becomes a diagnostic ``invalid-configuration`` with the line it stands on and, for a wrong key, the
+nearest right one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from bothends.config.model import PARTS, STYLES, Config, TargetConfig
+from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
+
+FILE_NAMES: Final = ("bothends.toml", "pyproject.toml")
+
+_TOP_KEYS: Final = ("targets", "strict")
+_TARGET_KEYS: Final = ("spec", "output", "package", "parts", "styles", "names", "typeless")
+
+
+def find_config(folder: Path) -> Path | None:
+    """Return the configuration file that governs a folder: its own or the nearest one above it."""
+    for place in (folder, *folder.parents):
+        own = place / FILE_NAMES[0]
+        if own.is_file():
+            return own
+        project = place / FILE_NAMES[1]
+        if project.is_file() and "[tool.bothends" in project.read_text(encoding="utf-8"):
+            return project
+    return None
+
+
+def read_config(path: Path) -> Config:
+    """Read a configuration file. Paths in it are relative to its folder.
+
+    Raises DocumentError with every problem found.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        data: Mapping[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise DocumentError(_problem(path, str(error), int(line[1]) if line else None)) from None
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("bothends", {})
+    return _Reader(path, text).config(data)
+
+
+class _Reader:
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.lines = text.splitlines()
+        self.problems: list[Diagnostic] = []
+
+    def config(self, data: Mapping[str, Any]) -> Config:
+        self.check_keys(data, _TOP_KEYS, occurrence=0)
+        tables = data.get("targets", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.report("targets must be an array of tables, written [[tool.bothends.targets]]", "targets")
+            tables = []
+        targets = [self.target(table, index) for index, table in enumerate(tables)]
+        if self.problems:
+            raise DocumentError(*self.problems)
+        return Config(self.path, tuple(targets), bool(data.get("strict", False)))
+
+    def target(self, table: Mapping[str, Any], index: int) -> TargetConfig:
+        self.check_keys(table, _TARGET_KEYS, occurrence=index)
+        folder = self.path.parent
+        spec = self.text(table, "spec", index)
+        output = self.text(table, "output", index)
+        names = table.get("names", {})
+        if not isinstance(names, dict) or not all(isinstance(value, str) for value in names.values()):
+            self.report("names must be a table of strings", "names", index)
+            names = {}
+        return TargetConfig(
+            spec=spec if spec == "-" or not spec else str(folder / spec),
+            output=folder / output,
+            package=self.text(table, "package", index, Path(output).name),
+            parts=self.choices(table, "parts", PARTS, index),
+            styles=self.choices(table, "styles", STYLES, index),
+            names=names,
+            typeless=self.choice(table, "typeless", ("object", "any"), index),
+        )
+
+    def text(self, table: Mapping[str, Any], key: str, index: int, default: str | None = None) -> str:
+        value = table.get(key, default)
+        if not isinstance(value, str) or not value:
+            self.report(f"{key} must be a text" if key in table else f"a target needs {key}", key, index)
+            return ""
+        return value
+
+    def choice(self, table: Mapping[str, Any], key: str, allowed: tuple[Any, ...], index: int) -> Any:
+        value = table.get(key, allowed[0])
+        if value not in allowed:
+            self.report(f"{key} must be one of {', '.join(allowed)}", key, index)
+            return allowed[0]
+        return value
+
+    def choices(self, table: Mapping[str, Any], key: str, allowed: tuple[Any, ...], index: int) -> Any:
+        value = table.get(key, list(allowed))
+        if not isinstance(value, list) or not value or any(item not in allowed for item in value):
+            self.report(f"{key} must list one or more of {', '.join(allowed)}", key, index)
+            return allowed
+        return tuple(item for item in allowed if item in value)
+
+    def check_keys(self, table: Mapping[str, Any], allowed: tuple[str, ...], occurrence: int) -> None:
+        for key in table:
+            if key not in allowed:
+                near = difflib.get_close_matches(key, allowed, 1)
+                hint = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(allowed)}"
+                self.report(f"there is no key {key!r} here", key, occurrence, hint)
+
+    def report(self, message: str, key: str, occurrence: int = 0, hint: str | None = None) -> None:
+        self.problems.append(_problem(self.path, message, self.line_of(key, occurrence), hint))
+
+    def line_of(self, key: str, occurrence: int) -> int | None:
+        """Return the line of a key within its target: TOML's parser keeps no positions."""
+        tables = [number for number, line in enumerate(self.lines) if re.match(r"\s*\[\[.*targets\s*\]\]", line)]
+        start = tables[occurrence] if occurrence < len(tables) else 0
+        if key in _TOP_KEYS:
+            start = 0
+        pattern = re.compile(rf"""\s*(\[+.*\b)?["']?{re.escape(key)}["']?\s*(=|\])""")
+        for number in range(start, len(self.lines)):
+            if pattern.match(self.lines[number]):
+                return number + 1
+        return start + 1 if tables else None
+
+
+def _problem(path: Path, message: str, line: int | None, hint: str | None = None) -> Diagnostic:
+    location = Location(str(path), "", line, 1 if line else None)
+    return Diagnostic("invalid-configuration", Severity.ERROR, message, location, hint)

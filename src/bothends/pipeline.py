@@ -1,0 +1,147 @@
+"""The whole run, top down: documents in, a plan out. The only module that knows all stages; it writes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bothends import __version__
+from bothends.config.model import TargetConfig
+from bothends.diagnostics.model import Report
+from bothends.ir.api import Api
+from bothends.loading.bundle import bundle
+from bothends.loading.cursor import Cursor
+from bothends.loading.limits import Limits
+from bothends.loading.resolve import FetchPolicy, Resolver
+from bothends.loading.validate import validate_document
+from bothends.lowering.lower import LoweringOptions, lower
+from bothends.naming.assign import assign
+from bothends.naming.names import Names
+from bothends.output.files import OutputFile, digest
+from bothends.output.formatting import format_files, formatter_version
+from bothends.output.manifest import Manifest
+from bothends.output.plan import Plan, collisions, escapes, make_plan
+from bothends.output.vendored import vendored_runtime
+from bothends.rendering import render
+from bothends.spec.read_document import read_document
+from bothends.targets.registry import chosen
+from bothends.targets.target import TargetOptions
+
+
+class Session:
+    """One run over one target.
+
+    It holds what was opened, so that diagnostics can be shown with their lines even when the run ends early.
+    ``text`` stands in for the document's file (standard input).
+    """
+
+    def __init__(self, target: TargetConfig, report: Report, *, text: bytes | None = None) -> None:
+        self.target = target
+        self.report = report
+        self.resolver = Resolver(FetchPolicy(), Limits(), report)
+        self._text = text
+        self._understood: Understood | None = None
+
+    def understand(self) -> Understood:
+        """Read, lower and name the document.
+
+        Raises DocumentError when nothing can be made of it; other problems are in the report.
+        """
+        if self._understood is None:
+            self._understood = _understand(self.target, self.resolver, self.report, self._text)
+        return self._understood
+
+    def plan(self, *, force: bool = False) -> Plan:
+        """Return what has to happen to the output folder. Raises DocumentError; writes nothing."""
+        understood = self.understand()
+        files = generate_files(self.target, understood)
+        made_by = Manifest(
+            version=__version__,
+            formatter=formatter_version(),
+            configuration=_configuration(self.target),
+            inputs={document.uri: digest(document.source) for document in self.resolver.documents()},
+            files={file.path: file.digest for file in files},
+            names=_named_places(understood.names),
+        )
+        plan = make_plan(self.target.output, files, made_by, self.report, force=force)
+        self.report.stop_on_errors()
+        return plan
+
+    @property
+    def operations(self) -> int:
+        """How many operations were understood."""
+        return len(self.understand().api.operations)
+
+    @property
+    def types(self) -> int:
+        """How many named types were understood."""
+        return len(self.understand().api.declarations)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read from a document: the model and its names, and the root for bundling."""
+
+    api: Api
+    names: Names
+    root: Cursor
+    resolver: Resolver
+
+
+def _understand(target: TargetConfig, resolver: Resolver, report: Report, text: bytes | None) -> Understood:
+    root = resolver.open(target.spec) if text is None else resolver.open_text(text, target.spec)
+    validate_document(root, report)
+    document = read_document(root, resolver, report)
+    api = lower(document, report, LoweringOptions(assume_types=target.typeless == "object"))
+    names = assign(api, report, target.names)
+    report.stop_on_errors()
+    return Understood(api, names, root, resolver)
+
+
+def generate_files(target: TargetConfig, understood: Understood) -> list[OutputFile]:
+    """Return every file of the package, formatted."""
+    options = TargetOptions(
+        package=target.package,
+        parts=frozenset(target.parts),
+        sync="sync" in target.styles,
+        asynchronous="async" in target.styles,
+    )
+    views = [view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)]
+    files = format_files([OutputFile(view.path, render(view)) for view in views])
+    files += vendored_runtime(options.parts)
+    files.append(OutputFile("py.typed", ""))
+    if "server" in options.parts:
+        files.append(_source_document(understood))
+    _check_paths(files)
+    return files
+
+
+def _source_document(understood: Understood) -> OutputFile:
+    content = bundle(understood.root, understood.resolver)
+    return OutputFile("server/openapi.json", json.dumps(content, indent=1, ensure_ascii=True) + "\n")
+
+
+def _configuration(target: TargetConfig) -> dict[str, Any]:
+    return {
+        "package": target.package,
+        "parts": list(target.parts),
+        "styles": list(target.styles),
+        "typeless": target.typeless,
+        "names": dict(sorted(target.names.items())),
+    }
+
+
+def _named_places(names: Names) -> dict[str, str]:
+    places = {"/".join((place.anchor, *place.steps)): name.name for place, name in names.types.items()}
+    places |= {place.anchor: method for place, method in names.methods.items()}
+    return places
+
+
+def _check_paths(files: Sequence[OutputFile]) -> None:
+    for file in files:
+        if escapes(file.path):
+            raise ValueError(f"not a path below the output folder: {file.path!r}")
+    if clashes := collisions(files):
+        raise ValueError(f"files differ in case only: {clashes}")

@@ -1,0 +1,1 @@
+"""Drives a generated client against its generated server."""

@@ -1,0 +1,121 @@
+"""Drives a generated package against itself: every operation of the client against the mock of the server."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bothends.ir.api import Api
+from bothends.ir.security import HttpAuth
+from bothends.naming.names import Names
+from bothends.verification.calls import Call, Calls
+from bothends.verification.outcome import Outcome
+
+_EVENTS = 3  # of a stream that may never end
+
+
+def planned_calls(package: str, api: Api, names: Names) -> list[Call | tuple[str, str]]:
+    """Return the calls to make on a package that can be imported under ``package``."""
+    module = import_module(package)
+    folder = Path(str(module.__file__)).parent
+    document: Mapping[str, Any] = json.loads((folder / "server" / "openapi.json").read_text(encoding="utf-8"))
+    return list(Calls(package, api, names, document))
+
+
+def credentials(api: Api, names: Names) -> dict[str, str | tuple[str, str]]:
+    """Return an argument for each security scheme of a client; the mock takes whatever is well formed."""
+    basic = {scheme.key for scheme in api.schemes if isinstance(scheme, HttpAuth) and scheme.scheme.lower() == "basic"}
+    return {argument: ("user", "secret") if key in basic else "secret" for key, argument in names.schemes.items()}
+
+
+def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Iterator[Outcome]:
+    """Make every call with a synchronous client."""
+    for call in calls:
+        if isinstance(call, tuple):
+            yield Outcome(call[0], "sync", "arguments", call[1])
+            continue
+        try:
+            result = getattr(getattr(client, call.resource), call.method)(**call.arguments)
+            if call.streamed:
+                with result as stream:
+                    result = list(islice(stream, _EVENTS))
+        except Exception as error:  # whatever a client raises is an outcome to report
+            yield _ended(package, call, "sync", error=error)
+        else:
+            yield _ended(package, call, "sync", result=result)
+
+
+async def drive_async(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> list[Outcome]:
+    """Make every call with an asynchronous client."""
+    outcomes = []
+    for call in calls:
+        if isinstance(call, tuple):
+            outcomes.append(Outcome(call[0], "async", "arguments", call[1]))
+            continue
+        try:
+            result = getattr(getattr(client, call.resource), call.method)(**call.arguments)
+            result = await result if inspect.isawaitable(result) else result
+            if call.streamed:
+                result = await _some(result)
+        except Exception as error:  # whatever a client raises is an outcome to report
+            outcomes.append(_ended(package, call, "async", error=error))
+        else:
+            outcomes.append(_ended(package, call, "async", result=result))
+    return outcomes
+
+
+async def _some(result: Any) -> list[Any]:
+    found: list[Any] = []
+    async with result as stream:
+        async for value in stream:
+            found.append(value)
+            if len(found) == _EVENTS:
+                break
+    return found
+
+
+def _ended(package: str, call: Call, style: Any, *, result: Any = None, error: Exception | None = None) -> Outcome:
+    problem = _error_problem(package, call, error) if error or call.error else _result_problem(package, call, result)
+    return Outcome(call.operation, style, call.case, problem)
+
+
+def _error_problem(package: str, call: Call, error: Exception | None) -> str:
+    if call.error is None:
+        return f"raised {type(error).__name__}: {error}"
+    if error is None:
+        return f"returned instead of raising {call.error.__name__}"
+    if not isinstance(error, call.error):
+        return f"raised {type(error).__name__} instead of {call.error.__name__}: {error}"
+    body = getattr(error, "body", None)
+    if call.types and not _is_one(package, body, call.types):
+        return f"{type(error).__name__} carries {type(body).__name__}, which is not its documented body"
+    return ""
+
+
+def _result_problem(package: str, call: Call, result: Any) -> str:
+    if not call.types:
+        return "" if result is None else f"returned {type(result).__name__} where no body is documented"
+    values = result if call.streamed else [result]
+    wrong = [value for value in values if not _is_one(package, value, call.types)]
+    return f"returned {type(wrong[0]).__name__}, which is not its documented type" if wrong else ""
+
+
+def _is_one(package: str, value: Any, types: tuple[Any, ...]) -> bool:
+    """Whether a Python value is of one of the types: a dict does not pass for a model."""
+    adapter = import_module(f"{package}._runtime.adapters").adapter
+    model = import_module(f"{package}._runtime.model").Model
+    for type_ in types:
+        if isinstance(value, bytes) and type_ is bytes:
+            return True
+        try:
+            again = adapter(type_).validate_python(value)
+        except ValueError:
+            continue
+        if isinstance(again, model) == isinstance(value, model):
+            return True
+    return False

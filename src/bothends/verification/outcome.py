@@ -1,0 +1,27 @@
+"""What came of one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Style: TypeAlias = Literal["sync", "async"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One call of one operation.
+
+    ``case`` is ``"success"``, ``"required only"`` or the status of a documented error that was asked for.
+    ``problem`` is empty where client and server agreed.
+    """
+
+    operation: str
+    style: Style
+    case: str
+    problem: str = ""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both ends agreed."""
+        return not self.problem

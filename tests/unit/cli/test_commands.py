@@ -1,0 +1,140 @@
+"""The command line as a user runs it: exit codes, messages, and nothing written where something is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bothends.cli.main import run
+
+ROOT = Path(__file__).parents[3]
+SPEC = ROOT / "specs/architect-customer-api/openapi.yaml"
+
+
+@pytest.fixture
+def generated(tmp_path: Path) -> Path:
+    assert run(["generate", str(SPEC), "-o", str(tmp_path / "architect"), "-q"]) == 0
+    return tmp_path / "architect"
+
+
+def test_generate_then_check_is_clean(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(SPEC), "-o", str(generated)]) == 0
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_check_finds_an_edit_and_writes_nothing(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = generated / "errors.py"
+    path.write_text(path.read_text() + "# mine\n")
+    assert run(["check", str(SPEC), "-o", str(generated)]) == 1
+    assert "-# mine" in capsys.readouterr().out
+    assert path.read_text().endswith("# mine\n")
+
+
+def test_generate_refuses_an_edited_file_unless_forced(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = generated / "errors.py"
+    path.write_text("mine")
+    assert run(["generate", str(SPEC), "-o", str(generated)]) == 2
+    assert "edited-file" in capsys.readouterr().err
+    assert path.read_text() == "mine"
+    assert run(["generate", str(SPEC), "-o", str(generated), "--force"]) == 0
+    assert path.read_text() != "mine"
+
+
+def test_check_of_a_missing_output(tmp_path: Path) -> None:
+    assert run(["check", str(SPEC), "-o", str(tmp_path / "none"), "-q"]) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    assert run(["generate", str(SPEC), "-o", str(tmp_path / "a"), "--dry-run"]) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts(tmp_path: Path) -> None:
+    assert run(["generate", str(SPEC), "-o", str(tmp_path / "models"), "--parts", "schemas", "-q"]) == 0
+    inside = {path.name for path in (tmp_path / "models").iterdir()}
+    assert inside == {".bothends.json", "__init__.py", "_runtime", "py.typed", "schemas"}
+    run(["generate", str(SPEC), "-o", str(tmp_path / "api"), "--parts", "client", "-q"])
+    assert not (tmp_path / "api/server").exists()
+    assert not (tmp_path / "api/_runtime/server").exists()
+    run(["generate", str(SPEC), "-o", str(tmp_path / "served"), "--parts", "server", "-q"])
+    assert not (tmp_path / "served/client").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["generate", "missing.yaml", "-o", "x"],
+        ["generate", str(SPEC)],
+        ["generate", str(SPEC), "-o", "not-a-name"],
+        ["generate", str(SPEC), "-o", "x", "--parts", "everything"],
+        ["generate"],
+        ["nonsense"],
+        ["validate"],
+    ],
+    ids=lambda arguments: " ".join(Path(argument).name for argument in arguments),
+)
+def test_wrong_calls_end_with_two_and_write_nothing(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_validate_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = tmp_path / "broken.yaml"
+    header = "openapi: 3.1.0\ninfo: {title: t, version: v}\npaths: {}\n"
+    spec.write_text(header + "components: {schemas: {A: {$ref: '#/nowhere'}}}\n")
+    assert run(["validate", str(spec), "--format", "json"]) == 2
+    assert "unresolved-reference" in json.dumps(json.loads(capsys.readouterr().out))
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bothends", "generate", "-", "-o", "architect"],
+        input=SPEC.read_bytes(),
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert b"2 operations" in done.stdout
+
+
+def test_configured_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bothends.toml").write_text(
+        f'[[targets]]\nspec = "{SPEC}"\noutput = "one"\nparts = ["schemas"]\n'
+        f'[[targets]]\nspec = "{SPEC}"\noutput = "two"\nparts = ["schemas"]\n'
+    )
+    assert run(["generate", "-q"]) == 0
+    assert run(["check", "-q"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"bothends.toml", "one", "two"}
+
+
+def test_strict_makes_warnings_errors(tmp_path: Path) -> None:
+    spec = ROOT / "specs/bird-conversations/openapi.json"
+    assert run(["generate", str(spec), "-o", str(tmp_path / "bird"), "--strict", "-q"]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_writes_a_configuration_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init"]) == 0
+    written = (tmp_path / "bothends.toml").read_text()
+    assert run(["init"]) == 2
+    assert (tmp_path / "bothends.toml").read_text() == written
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; from bothends.cli.main import run; run(['--help']);"
+        "print(sorted({'jinja2', 'pydantic', 'yaml', 'openapi_spec_validator'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
