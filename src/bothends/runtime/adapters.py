@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, overload
+from typing import Annotated, Any, TypeVar, overload
 
 from pydantic import TypeAdapter
+
+from .bounds import BoundsInside
 
 T = TypeVar("T")
 
@@ -48,7 +50,7 @@ def adapter(type: Any) -> TypeAdapter[Any]:
     """Return the adapter of a type, made once."""
     found = _ADAPTERS.get(id(type))
     if found is None:
-        found = type, TypeAdapter(type)
+        found = type, TypeAdapter(Annotated[type, BoundsInside])
         while len(_ADAPTERS) >= _MOST_ADAPTERS:
             _ADAPTERS.pop(next(iter(_ADAPTERS)), None)
         _ADAPTERS[id(type)] = found

@@ -8,7 +8,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
 
-from . import wire
+from . import numeric
 
 
 class Exact:
@@ -41,7 +41,7 @@ def _literal(values: list[Any]) -> CoreSchema:
         guarded.append(core.chain_schema([core.bool_schema(strict=True), literal]))
     if numbers:
         literal = core.literal_schema(numbers)
-        guarded.append(core.chain_schema([wire.integer(), literal]))
+        guarded.append(core.chain_schema([numeric.integer({}), literal]))
     if others:
         guarded.append(core.literal_schema(others))
     expected = " or ".join(map(repr, values))

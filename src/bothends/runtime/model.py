@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, to_json
 from pydantic_core import core_schema as core
 from typing_extensions import override
 
+from .bounds import move_bounds
 from .checks.check import Check, require
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
@@ -90,6 +91,7 @@ class Model(BaseModel):
             outer, inner = inner, inner["schema"]
         for name, field in inner["fields"].items():
             info = cls.__pydantic_fields__[name]
+            field["schema"] = move_bounds(field["schema"])
             apply_null_rule(field, info, handler.resolve_ref_schema)
         if cls.__checks__:
             outer["schema"] = core.with_info_wrap_validator_function(

@@ -13,12 +13,13 @@ import decimal
 import ipaddress
 import uuid
 from enum import IntEnum
+from functools import partial
 from typing import Annotated, Any, Never, TypeAlias
 
 from pydantic import GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
-from . import wire
+from . import numeric, wire
 from .checks.values import Matching as Matching
 from .exact import Exact as Exact
 from .tagged import Tagged as Tagged
@@ -26,14 +27,18 @@ from .tagged import Tagged as Tagged
 Boolean: TypeAlias = Annotated[bool, Strict()]
 """True or false; no numbers and no words."""
 
-Integer: TypeAlias = Annotated[int, wire.Wire(wire.integer, {"type": "integer"})]
+Integer: TypeAlias = Annotated[
+    int, wire.Wire(partial(numeric.integer, {}), {"type": "integer"})
+]
 """A whole number; 1.0 is one, 1.5, "1" and true are none."""
 
-Number: TypeAlias = Annotated[float, wire.Wire(wire.number, {"type": "number"})]
+Number: TypeAlias = Annotated[
+    float, wire.Wire(partial(numeric.number, {}), {"type": "number"})
+]
 """A finite number. One that is whole stays an ``int``, so that no digit is lost."""
 
 Decimal: TypeAlias = Annotated[
-    decimal.Decimal, wire.Wire(wire.decimal, {"type": "number"})
+    decimal.Decimal, wire.Wire(partial(numeric.decimal, {}), {"type": "number"})
 ]
 """A number as a decimal. It is a number on the wire: some 16 digits get through."""
 
@@ -95,4 +100,4 @@ class IntegerEnum(IntEnum):
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.chain_schema([wire.integer(), handler(source)])
+        return core_schema.chain_schema([numeric.integer({}), handler(source)])

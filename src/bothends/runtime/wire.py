@@ -21,7 +21,7 @@ from pydantic_core import core_schema as core
 
 from . import formats
 from .durations import format_duration, parse_duration
-from .json_values import number_of
+from .numeric import DESCRIBED
 
 Described: TypeAlias = Mapping[str, Any]
 
@@ -41,53 +41,12 @@ class Wire:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return dict(self.described)
+        return {**self.described, **schema.get("metadata", {}).get(DESCRIBED, {})}
 
 
 def text(format: str, build: Callable[[], CoreSchema]) -> Wire:
     """Return metadata for a string of a format."""
     return Wire(build, {"type": "string", "format": format})
-
-
-def integer() -> CoreSchema:
-    """Whole numbers, 1.0 among them; no strings and no booleans."""
-    whole = core.no_info_after_validator_function(
-        _whole, core.float_schema(strict=True, allow_inf_nan=False)
-    )
-    return core.union_schema(
-        [core.int_schema(strict=True), whole],
-        mode="left_to_right",
-        custom_error_type="integer",
-        custom_error_message="Input should be a valid integer",
-        serialization=core.simple_ser_schema("int"),
-    )
-
-
-def number() -> CoreSchema:
-    """Finite numbers; whole ones written without a fraction stay ``int``."""
-    return core.union_schema(
-        [
-            core.int_schema(strict=True),
-            core.float_schema(strict=True, allow_inf_nan=False),
-        ],
-        mode="left_to_right",
-        custom_error_type="number",
-        custom_error_message="Input should be a valid, finite number",
-    )
-
-
-def decimal() -> CoreSchema:
-    """Numbers, exact as far as JSON carries them."""
-    found = core.decimal_schema(allow_inf_nan=False)
-    exact = core.decimal_schema(strict=True, allow_inf_nan=False)
-    read = core.chain_schema([number(), found])
-    return core.json_or_python_schema(
-        json_schema=read,
-        python_schema=core.union_schema([exact, read], mode="left_to_right"),
-        serialization=core.plain_serializer_function_ser_schema(
-            number_of, when_used="json"
-        ),
-    )
 
 
 def date_time() -> CoreSchema:
@@ -235,12 +194,6 @@ def _plain_text(pattern: str, expected: str) -> CoreSchema:
         custom_error_message="Input should be {expected}",
         custom_error_context={"expected": expected},
     )
-
-
-def _whole(value: float) -> int:
-    if not value.is_integer():
-        raise PydanticCustomError("integer", "Input should be a valid integer")
-    return int(value)
 
 
 def _checked_hostname(value: str) -> str:

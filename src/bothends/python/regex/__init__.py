@@ -50,13 +50,13 @@ def to_rust(pattern: str) -> str | None:
 
 
 def to_python(pattern: str) -> str | None:
-    """Return the pattern for Python's ``re``, if it can do it."""
-    return translate(pattern).python
+    r"""Return the pattern for the checks of the runtime, which search with Python's ``re``.
 
-
-def to_search(pattern: str) -> str | None:
-    """Return the pattern for the checks of the runtime, which take either spelling."""
-    return translate(pattern).python or translate(pattern).rust
+    Properties of Unicode (``\p{Letter}``) are more than ``re`` can do. Such a pattern comes in the spelling of
+    pydantic's engine, which is what the runtime turns to where ``re`` refuses.
+    """
+    translation = translate(pattern)
+    return translation.rust if translation.python is None else translation.python
 
 
 def _written(tree: Node, engine: Engine) -> str | None:

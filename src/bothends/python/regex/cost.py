@@ -137,8 +137,12 @@ def _overlap(one: tuple[Range, ...] | None, other: tuple[Range, ...] | None) -> 
 
 
 def _range_size(bounds: Range) -> int:
-    last = bounds[1]
-    return 50 if last < 0x80 else 400 if last < 0x10000 else 800
+    first, last = bounds
+    if last < 0x80:
+        return 50
+    # The engine matches bytes: characters of each length are a case of their own.
+    crossed = sum(first < border <= last for border in (0x80, 0x800, 0x10000))
+    return (120 if last - first < 0x400 else 250) + 350 * crossed
 
 
 def _total(widths: list[int | None]) -> int | None:

@@ -116,21 +116,22 @@ def _chars(node: Chars, engine: Engine) -> str:
         raise UnsupportedError("no properties of Unicode")
     if len(node.properties) == 1 and not node.ranges and not node.negated:
         return _property(node.properties[0].name, node.properties[0].negated)
-    everything = not node.properties and not complement(node.ranges)
-    if everything or not (node.ranges or node.properties):
+    ranges = _without_surrogates(node.ranges)
+    everything = not node.properties and not complement(tuple(ranges))
+    if everything or not (ranges or node.properties):
         return "(?s:.)" if everything != node.negated else r"[^\s\S]"
     items = [_property(item.name, item.negated) for item in node.properties]
-    return f"[{'^' if node.negated else ''}{_ranges(node.ranges)}{''.join(items)}]"
+    return f"[{'^' if node.negated else ''}{_ranges(ranges)}{''.join(items)}]"
 
 
 def _property(name: str, negated: bool) -> str:
     return f"\\{'P' if negated else 'p'}{{{name}}}"
 
 
-def _ranges(ranges: tuple[Range, ...]) -> str:
+def _ranges(ranges: list[Range]) -> str:
     text = ""
     dash = False
-    for first, last in _without_surrogates(ranges):
+    for first, last in ranges:
         if first == last == 0x2D:
             dash = True
             continue
