@@ -214,16 +214,19 @@ class Operation(Generic[T_co]):
     @cached_property
     def responses(self) -> Mapping[int | str, Returns | Raises]:
         """All documented responses by status."""
-        return {response.status: response for response in (*self.returns, *self.raises)}
+        found: tuple[Returns | Raises, ...] = (*self.returns, *self.raises)
+        return {response.status: response for response in found}
 
     @cached_property
     def accept(self) -> str:
         """The media types that the operation answers with, as an ``Accept`` header."""
         found = dict.fromkeys(
             media.media_type
-            for response in (*self.returns, *self.raises)
+            for response in self.responses.values()
             for media in response.media
         )
+        if any("json" in name for name in found):
+            found = {name: None for name in found if not name.endswith("xml")}
         return ", ".join(found) or "*/*"
 
     def response_for(self, status: int) -> Returns | Raises | None:

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
+from .kinds import is_list, is_mapping
+
 _TEXTS = (
     "detail",
     "message",
@@ -30,8 +34,8 @@ def explain(body: Any) -> str:
 def _explain(body: Any, depth: int) -> str:
     if isinstance(body, str):
         return body
-    if isinstance(body, list) and body and depth:
-        return "; ".join(filter(None, (_explain(item, depth - 1) for item in body[:3])))
+    if is_list(body) and depth:
+        return "; ".join(filter(None, (_explain(one, depth - 1) for one in body[:3])))
     found = _fields(body)
     if not found or not depth:
         return ""
@@ -49,14 +53,12 @@ def _explain(body: Any, depth: int) -> str:
 
 
 def _fields(body: Any) -> Mapping[str, Any]:
-    if isinstance(body, Mapping):
-        return {str(key): value for key, value in body.items()}
-    # A model: names in lower case cover the wire names that are looked for.
-    own = getattr(body, "__dict__", None)
-    extra = getattr(body, "__pydantic_extra__", None)
-    if not isinstance(own, dict) or not hasattr(type(body), "model_fields"):
-        return {}
-    return {**own, **extra} if isinstance(extra, dict) else own
+    if is_mapping(body):
+        return body
+    # Names in lower case cover the wire names that are looked for.
+    if isinstance(body, BaseModel):
+        return {**vars(body), **(body.__pydantic_extra__ or {})}
+    return {}
 
 
 def _first(found: Mapping[str, Any], keys: tuple[str, ...]) -> str:

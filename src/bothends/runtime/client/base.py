@@ -95,7 +95,7 @@ class BaseClient:
     def with_streaming_response(
         self, method: Callable[P, Any]
     ) -> Callable[P, StreamedResponse]:
-        """Return a method as one that leaves the body to be read by the caller, in a ``with`` statement."""
+        """Return a method as one that leaves the body to the caller, in a ``with``."""
         found: Callable[P, StreamedResponse] = _viewed(method, "stream")
         return found
 
@@ -134,7 +134,9 @@ class BaseClient:
         security: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """Make a call that the document does not have: ``client.request("GET", "/new", returns=dict)``.
+        """Make a call that the document does not have.
+
+        ``client.request("GET", "/new", returns=dict)``
 
         ``path`` is below the base URL and sent as it is. ``security`` names the schemes
         to use; by default the first that has a credential.
@@ -259,7 +261,7 @@ class AsyncBaseClient:
         security: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """Make a call that the document does not have (see :meth:`BaseClient.request`)."""
+        """Make a call that the document does not have: see `BaseClient.request`."""
         operation, body = undocumented(
             self._core.credentials, method, path, returns, json, content, security
         )

@@ -5,7 +5,14 @@ Which of the documented media types it is, and how that is written.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from dataclasses import dataclass
 from inspect import isclass
 from types import UnionType
@@ -16,6 +23,7 @@ from typing import (
     TypeAlias,
     TypeVar,
     Union,
+    cast,
     get_args,
     get_origin,
 )
@@ -29,6 +37,7 @@ from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.problem import CodingError
 from ..coding.texts import text_of, wire_value
+from ..kinds import is_dict, is_mapping
 from ..operation import Binary, Body, Events, Form, Json, JsonLines, Media, Multipart
 
 
@@ -51,8 +60,10 @@ class Upload(Protocol):
 T_co = TypeVar("T_co", covariant=True)
 
 Fields: TypeAlias = Mapping[str, Any]
-"""The properties of a multipart body by wire name; a file may be octets, a path, an open
-file, or a tuple of file name, content and media type."""
+"""The properties of a multipart body by wire name.
+
+A file may be octets, a path, an open file, or a tuple of file name, content and type.
+"""
 
 Octets: TypeAlias = FileContent | Iterable[bytes]
 """A body of octets: as such, as a file or its path, or in pieces."""
@@ -104,11 +115,10 @@ def choose_media(body: Body, value: Any, media_type: str | None) -> Media:
         raise CodingError(
             f"cannot be sent as {media_type}; the operation takes {known}"
         )
-    if len(body.media) > 1:
-        for media in body.media:
-            if _fits(media, value):
-                return media
-    return body.media[0]
+    first, *others = body.media
+    if others and not _fits(first, value):
+        return next((media for media in others if _fits(media, value)), first)
+    return first
 
 
 def json_body(type: Any, value: Any, extra: Mapping[str, Any] | None = None) -> bytes:
@@ -120,7 +130,7 @@ def json_body(type: Any, value: Any, extra: Mapping[str, Any] | None = None) -> 
     if not extra:
         return content
     found = from_json(content)
-    if not isinstance(found, dict):
+    if not is_dict(found):
         raise CodingError("is no object that extra_body could add to")
     return to_json({**found, **extra})
 
@@ -153,7 +163,7 @@ def _json_text(type: Any, value: Any) -> bytes:
 
 
 def _checked(type: Any, value: Any) -> Any:
-    """Return a value of the type for a plain value, such as a dict in the words of the wire."""
+    """Return a value of the type for a plain one, such as a dict in wire names."""
     if is_instance(value, type):
         return value
     try:
@@ -179,7 +189,7 @@ def problems_of(error: ValidationError) -> tuple[str, ...]:
 
 
 def is_instance(value: Any, type: Any) -> bool:
-    """Tell whether a value is an instance of a class, or of one among those of a union."""
+    """Tell whether a value is an instance of a class, or of one in a union."""
     if isinstance(type, UnionType) or get_origin(type) is Union:
         return any(is_instance(value, member) for member in get_args(type))
     if get_origin(type) is Annotated:
@@ -194,7 +204,7 @@ def _fits(media: Media, value: Any) -> bool:
         return is_file(value)
     if isinstance(media, Multipart):
         return is_instance(value, media.type) or (
-            isinstance(value, Mapping) and any(map(is_file, value.values()))
+            is_mapping(value) and any(map(is_file, value.values()))
         )
     if is_file(value):
         return False
@@ -208,7 +218,7 @@ def _fits(media: Media, value: Any) -> bool:
 def _extended(value: Any, extra: Mapping[str, Any] | None) -> Any:
     if not extra:
         return value
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         raise CodingError("is a model; give a dict to use extra_body with a form")
     return {**value, **extra}
 
@@ -222,7 +232,7 @@ def _plain(media: Media, value: Any) -> Content:
         if is_file(value):
             return _File(value)
         if isinstance(value, (Iterable, AsyncIterable)):
-            return _Stream(value)
+            return _Stream(cast("Iterable[bytes]", value))
         raise CodingError("must be octets, a file, a path or an iterable of octets")
     return text_of(wire_value(value, media.type)).encode("utf-8")
 
@@ -258,7 +268,7 @@ class _Stream:
         return iter(_not_async(self.source))
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return _each(self.source, lambda item: item)
+        return _each(self.source, bytes)
 
 
 @dataclass(frozen=True)
@@ -297,8 +307,8 @@ class _Items:
         return _json_text(self.media.type, item) + b"\n"
 
 
-async def _each(source: Any, written: Any) -> AsyncIterator[bytes]:
-    if isinstance(source, AsyncIterable):
+async def _each(source: Any, written: Callable[[Any], bytes]) -> AsyncIterator[bytes]:
+    if hasattr(source, "__aiter__"):
         async for item in source:
             yield written(item)
     else:
@@ -307,10 +317,11 @@ async def _each(source: Any, written: Any) -> AsyncIterator[bytes]:
 
 
 def _not_async(source: Any) -> Iterable[Any]:
-    if isinstance(source, AsyncIterable):
+    if hasattr(source, "__aiter__"):
         raise CodingError(
             "is an asynchronous iterable, which only AsyncClient can send"
         )
-    if isinstance(source, (str, bytes)) or not isinstance(source, Iterable):
+    if isinstance(source, (str, bytes)) or not hasattr(source, "__iter__"):
         raise CodingError("must be an iterable of items")
-    return source
+    found: Iterable[Any] = source
+    return found

@@ -12,7 +12,7 @@ _STEP = 256 * 1024
 
 
 class ContentDecoder:
-    """Undoes the content codings of a body, piece by piece and never more than a piece at a time."""
+    """Undoes the content codings of a body, one bounded piece at a time."""
 
     def __init__(self, coding: str | None) -> None:
         names = [name.strip().lower() for name in (coding or "").split(",")]

@@ -263,7 +263,7 @@ def _discard(awaitable: Any) -> None:
 
 
 class _Redacting(logging.Filter):
-    """Keeps the credentials of the request that is being sent out of the library's own log."""
+    """Keeps the credentials of a request out of the log of the library."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         draft = _sending.get()

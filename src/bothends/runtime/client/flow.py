@@ -12,6 +12,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from ..coding.problem import CodingError
 from ..errors import (
     ApiError,
     ConfigurationError,
@@ -102,7 +103,7 @@ class _Run:
         base_url = operation.servers[0] if operation.servers else settings.base_url
         if "://" not in base_url:
             raise ConfigurationError(
-                f"{operation.key}: the document names no whole server URL: give a base_url"
+                f"{operation.key}: no base_url, and the document names no whole one"
             )
         self.draft = build(
             operation, call.arguments, call.body, options, settings, base_url
@@ -193,11 +194,13 @@ class _Run:
 
     def wait_after_failure(self, error: Exception) -> float:
         """Return how long to wait before the next attempt, or raise for want of one."""
+        key = self.call.operation.key
+        if isinstance(error, CodingError):
+            raise ConfigurationError(f"{key}: the body {error}") from error
         failure = failure_of(error)
         if failure is None:
             raise error
         kind, unsent = failure
-        key = self.call.operation.key
         if kind == "url":
             raise ConfigurationError(f"{key}: the URL cannot be used") from error
         made: ApiError

@@ -20,6 +20,7 @@ from ..errors import (
     StatusError,
     TimedOut,
 )
+from ..kinds import is_dict
 from .requests import Draft
 from .steps import Acquire, Read, Release, Send, Step
 from .transport import failure_of
@@ -29,10 +30,10 @@ _MARGIN = 30.0
 
 
 class ClientCredentials:
-    """What a client proves itself with to get access tokens (RFC 6749, 4.4). Its ``repr`` shows no secret.
+    """What a client proves itself with to get access tokens (RFC 6749, 4.4).
 
     ``token_url`` is needed where the document has none. Share one between clients to
-    share its token.
+    share its token. Its ``repr`` shows no secret.
     """
 
     def __init__(
@@ -57,9 +58,8 @@ class ClientCredentials:
     def __repr__(self) -> str:
         return f"ClientCredentials({self.client_id!r}, ...)"
 
-    @property
     def current(self) -> str | None:
-        """The token, if there is one that is still good."""
+        """Return the token, if there is one that is still good."""
         return self._token if time.monotonic() < self._expires else None
 
     def forget(self, token: str) -> None:
@@ -70,7 +70,7 @@ class ClientCredentials:
 
     def keep(self, answer: Any) -> str:
         """Keep the token that an answer holds, and return it."""
-        token = answer.get("access_token") if isinstance(answer, dict) else None
+        token = answer.get("access_token") if is_dict(answer) else None
         if not isinstance(token, str) or not token:
             raise DecodingError("the token endpoint gave no access_token")
         lifetime = answer.get("expires_in")
@@ -108,8 +108,8 @@ def access_token(
     deadline: float | None,
 ) -> Generator[Step, Any, str]:
     """Return a good token, fetching one where there is none."""
-    if source.current is not None:
-        return source.current
+    if (found := source.current()) is not None:
+        return found
     url = source.token_url or token_url
     if not url:
         raise ConfigurationError(
@@ -117,8 +117,9 @@ def access_token(
         )
     yield Acquire(source)
     try:
-        if source.current is not None:
-            return source.current
+        found = source.current()  # another call may have fetched one meanwhile
+        if found is not None:
+            return found
         response = yield Send(source.request(url, scopes), deadline)
         content: bytes = yield Read(response, 1024 * 1024, deadline)
         return _kept(source, response.status_code, content)

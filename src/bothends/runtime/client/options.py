@@ -80,7 +80,7 @@ class SharedOptions(TypedDict, total=False):
     idempotency_header: str
     """The header of idempotency keys; ``Idempotency-Key`` by default."""
     strict_responses: bool
-    """Raise where an answer deviates from the document, instead of taking what can be understood."""
+    """Raise where an answer deviates from the document, instead of making do."""
     max_body_size: int | None
     """Octets of an answer after decompression, 64 MiB by default.
 

@@ -23,6 +23,7 @@ from ..coding.percent import escape, unescape
 from ..coding.problem import CodingError
 from ..coding.texts import text_of
 from ..errors import ConfigurationError
+from ..kinds import is_list, is_tuple
 from ..operation import Operation, Parameter
 from .bodies import NO_BODY, Content, encode_body
 from .content import ACCEPTED
@@ -130,11 +131,11 @@ def build(
     for name, value in settings.default_headers.items():
         draft.set_header(name, value)
     for parameter in operation.parameters:
-        value = arguments.get(parameter.name)
-        if value is None and not parameter.required:
+        argument = arguments.get(parameter.name)
+        if argument is None and not parameter.required:
             continue
         try:
-            _place(draft, slots, parameter, value)
+            _place(draft, slots, parameter, argument)
         except CodingError as error:
             raise ConfigurationError(
                 f"{operation.key}: argument {parameter.name} {error}"
@@ -175,7 +176,7 @@ def path_of(operation: Operation[Any], slots: Mapping[str, str]) -> str:
 
 
 def split_origin(url: str) -> str:
-    """Return scheme, host and port of a URL, without user name, password, path and query."""
+    """Return scheme, host and port of a URL, and nothing that may be secret."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
@@ -214,7 +215,7 @@ def _add_queries(
 
 
 def _query_pairs(name: str, value: Any) -> Iterable[str]:
-    values = value if isinstance(value, (list, tuple)) else [value]
+    values = value if is_list(value) or is_tuple(value) else [value]
     return [
         f"{escape(name)}={escape(text_of(item))}" for item in values if item is not None
     ]

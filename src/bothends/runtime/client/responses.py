@@ -14,6 +14,7 @@ from ..coding.arguments import MISSING, decode_header
 from ..coding.forms import decode_form
 from ..coding.problem import CodingError
 from ..errors import DecodingError, StatusError
+from ..kinds import is_mapping
 from ..operation import (
     Binary,
     Events,
@@ -111,11 +112,8 @@ def read_head(
     returned = find_response(operation.returns, status)
     raised = find_response(operation.raises, status)
     failed = status >= 400 or (returned is None and not 200 <= status < 300)
-    documented: Returns | Raises | None
-    if failed:
-        documented = raised
-    else:
-        documented = returned or _nearest(operation.returns)
+    nearest = returned or _nearest(operation.returns)
+    documented: Returns | Raises | None = raised or returned if failed else nearest
     media = (
         _choose(documented.media, headers.get("content-type", ""))
         if documented
@@ -280,7 +278,7 @@ def _error_body(answer: Answer, content: bytes) -> Any:
 
 
 def _request_id_in(body: Any) -> str | None:
-    values = body if isinstance(body, Mapping) else getattr(body, "__dict__", {})
+    values = body if is_mapping(body) else getattr(body, "__dict__", {})
     for name in ("requestId", "request_id", "request-id", "traceId", "trace_id"):
         found = values.get(name)
         if isinstance(found, str):

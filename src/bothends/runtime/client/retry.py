@@ -51,13 +51,12 @@ def backoff(attempt: int) -> float:
 
     Exponential, with full jitter.
     """
-    return random.uniform(
-        0, min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(attempt - 1, 30))
-    )
+    longest = min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(attempt - 1, 30))
+    return random.uniform(0, longest)  # noqa: S311
 
 
 def wait_demanded(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a server asks to wait, or None where it says nothing that makes sense."""
+    """Return the seconds that a server asks to wait, or None without a usable word."""
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000

@@ -57,6 +57,7 @@ class ApiKey(Scheme):
     place: str
 
     def apply(self, draft: Draft, value: Any) -> None:
+        """Put a credential into a request."""
         text = _text(value, self.argument)
         draft.hide(text)
         if self.place == "header":
@@ -75,6 +76,7 @@ class HttpScheme(Scheme):
     scheme: str
 
     def apply(self, draft: Draft, value: Any) -> None:
+        """Put a credential into a request."""
         text = _text(value, self.argument)
         draft.hide(text)
         draft.set_header("Authorization", f"{self.scheme} {text}")
@@ -92,12 +94,14 @@ class HttpBasic(Scheme):
     """User name and password."""
 
     def read_environment(self) -> Any:
+        """Return the credential that the environment holds, or None."""
         user = os.environ.get(f"{self.environment}_USERNAME")
         return (
             (user, os.environ.get(f"{self.environment}_PASSWORD", "")) if user else None
         )
 
     def apply(self, draft: Draft, value: Any) -> None:
+        """Put a credential into a request."""
         user, password = _login(value, self.argument)
         if ":" in user:
             raise ConfigurationError(
@@ -114,6 +118,7 @@ class HttpDigest(HttpBasic):
     """User name and password, by challenge."""
 
     def apply(self, draft: Draft, value: Any) -> None:
+        """Put a credential into a request."""
         user, password = _login(value, self.argument)
         draft.hide(password)
         draft.digest = (user, password)
@@ -121,7 +126,7 @@ class HttpDigest(HttpBasic):
 
 @dataclass(frozen=True, kw_only=True)
 class OAuth2(HttpScheme):
-    """OAuth 2.0: an access token, or client credentials to get one with at ``token_url``."""
+    """OAuth 2.0: an access token, or what gets one at ``token_url``."""
 
     scheme: str = "Bearer"
     token_url: str = ""
@@ -143,6 +148,7 @@ class MutualTls(Scheme):
     environment: str = ""
 
     def read_environment(self) -> Any:
+        """Return a credential that stands for the connection's own."""
         return ""
 
     def apply(self, draft: Draft, value: Any) -> None:
@@ -160,7 +166,7 @@ class Credentials:
     given: Mapping[str, Any] = field(repr=False)
 
     def find(self, key: str) -> Any:
-        """Return the credential for a scheme, from the arguments or else the environment.
+        """Return the credential for a scheme, given or from the environment.
 
         None without one.
         """

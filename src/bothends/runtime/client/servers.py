@@ -1,4 +1,4 @@
-"""Base URLs: from an argument, from the environment, or from the servers of the document."""
+"""Base URLs: given, from the environment, or from the servers of the document."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _filled(server: Server, given: Mapping[str, str]) -> str:
             )
         if re.search(r"[\x00-\x20\x7f?#@\\]", text):
             raise ConfigurationError(
-                f"server variable {name!r} holds a character that a URL cannot have there"
+                f"server variable {name!r} holds a character that ends a host"
             )
         return text
 

@@ -6,7 +6,7 @@ Items of server-sent events and of JSON lines, and plain octets.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -329,7 +329,7 @@ class AsyncStreamedResponse:
 
 
 @contextlib.contextmanager
-def reading(answer: Answer) -> Iterator[None]:
+def reading(answer: Answer) -> Generator[None]:
     """Turn exceptions of the transport into those of a client, while a body is read."""
     try:
         yield

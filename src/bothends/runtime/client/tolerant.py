@@ -1,4 +1,4 @@
-"""Answers that deviate from the document in ways a client survives, without losing data.
+"""Answers that deviate from the document in ways that a client survives.
 
 Tolerated: values that an enumeration does not list, members that a union does not know,
 nulls where none was promised, properties that a closed object does not name, and
@@ -8,7 +8,6 @@ another kind of JSON value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
 from inspect import isclass
 from types import UnionType
@@ -18,11 +17,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json, to_json
 
 from ..adapters import decode
+from ..kinds import is_dict, is_list, is_mapping
 
 Deviations: TypeAlias = tuple[str, ...]
 
 
-class _Impossible(Exception):
+class _TooFarError(Exception):
     """There is no value of the type that holds this JSON."""
 
 
@@ -34,7 +34,7 @@ def decode_tolerantly(type: Any, content: bytes) -> tuple[Any, Deviations] | Non
     found: list[str] = []
     try:
         return _build(type, from_json(content), "", found), tuple(found)
-    except (_Impossible, RecursionError):
+    except (_TooFarError, RecursionError):
         return None
 
 
@@ -50,9 +50,9 @@ def _build(type: Any, value: Any, place: str, found: list[str]) -> Any:
         return None
     bare = _bare(type)
     origin = get_origin(bare) or bare
-    if isinstance(value, dict):
+    if is_dict(value):
         return _object(bare, origin, value, place, found)
-    if isinstance(value, list):
+    if is_list(value):
         if origin is not list:
             return _member(bare, origin, value, place, found)
         inner = get_args(bare)[0]
@@ -63,7 +63,7 @@ def _build(type: Any, value: Any, place: str, found: list[str]) -> Any:
     if origin in _UNIONS:
         return _member(bare, origin, value, place, found)
     if not _same_kind(bare, value):
-        raise _Impossible
+        raise _TooFarError
     found.append(f"{place or '(whole value)'}: {message}")
     return value
 
@@ -100,16 +100,16 @@ def _model(
                 declared, rest.pop(wire), f"{place}.{wire}".lstrip("."), found
             )
         elif field.is_required():
-            raise _Impossible
+            raise _TooFarError
     if rest and model.model_config.get("extra") == "forbid":
         names = ", ".join(sorted(rest)[:5])
         found.append(
-            f"{place or '(whole value)'}: properties that the document does not name: {names}"
+            f"{place or '(whole value)'}: properties not in the document: {names}"
         )
     elif len(found) == before:
         # Every property is fine by itself: a check on the whole object failed.
         found.append(
-            f"{place or '(whole value)'}: does not satisfy the checks of {model.__name__}"
+            f"{place or '(whole value)'}: fails the checks of {model.__name__}"
         )
     made = model.model_construct(_fields_set={*values, *rest}, **values)
     object.__setattr__(made, "__pydantic_extra__", rest)
@@ -117,9 +117,9 @@ def _model(
 
 
 def _member(bare: Any, origin: Any, value: Any, place: str, found: list[str]) -> Any:
-    """Return the member of a union that deviates least, or the JSON itself for a member that is not known."""
+    """Return the member that deviates least, or the JSON itself where none is known."""
     if origin not in _UNIONS:
-        raise _Impossible
+        raise _TooFarError
     best: tuple[int, Any, list[str]] | None = None
     known = False
     for member in get_args(bare):
@@ -129,7 +129,7 @@ def _member(bare: Any, origin: Any, value: Any, place: str, found: list[str]) ->
         mine: list[str] = []
         try:
             made = _build(member, value, place, mine)
-        except _Impossible:
+        except _TooFarError:
             continue
         if _keeps_constants(made) and (best is None or len(mine) < best[0]):
             best = len(mine), made, mine
@@ -137,7 +137,7 @@ def _member(bare: Any, origin: Any, value: Any, place: str, found: list[str]) ->
         found += best[2]
         return best[1]
     if not known:
-        raise _Impossible
+        raise _TooFarError
     found.append(f"{place or '(whole value)'}: none of the documented alternatives")
     return value
 
@@ -148,30 +148,29 @@ def _keeps_constants(made: Any) -> bool:
         return True
     for name, field in type(made).model_fields.items():
         annotation = _bare(field.annotation)
-        if get_origin(annotation) is Literal and name in made.model_fields_set:
-            if getattr(made, name) not in get_args(annotation):
-                return False
+        constant = get_origin(annotation) is Literal and name in made.model_fields_set
+        if constant and getattr(made, name) not in get_args(annotation):
+            return False
     return True
 
 
-def _bare(type: Any) -> Any:
-    """Return a type without metadata, without the names of aliases and without null."""
-    while True:
-        if get_origin(type) is Annotated:
-            type = get_args(type)[0]
-        elif hasattr(type, "__value__"):
-            type = type.__value__
-        elif get_origin(type) in _UNIONS and _NULL in get_args(type):
-            members = [member for member in get_args(type) if member is not _NULL]
-            if len(members) > 1:
-                return Union[tuple(members)]
-            type = members[0]
-        else:
-            return type
+def _bare(declared: Any) -> Any:
+    """Return a type without metadata, without the names of aliases, without null."""
+    if get_origin(declared) is Annotated:
+        return _bare(get_args(declared)[0])
+    if hasattr(declared, "__value__"):
+        return _bare(declared.__value__)
+    if get_origin(declared) in _UNIONS and _NULL in get_args(declared):
+        members = [member for member in get_args(declared) if member is not _NULL]
+        union: Any = members[0]
+        for member in members[1:]:
+            union = union | member
+        return _bare(union)
+    return declared
 
 
 def _same_kind(bare: Any, value: Any) -> bool:
-    """Tell whether a JSON value is of the kind that a type stands for, whatever its limits."""
+    """Tell whether a JSON value is of the kind of a type, whatever its limits."""
     origin = get_origin(bare) or bare
     if origin in _UNIONS:
         return any(_same_kind(_bare(member), value) for member in get_args(bare))
@@ -179,9 +178,9 @@ def _same_kind(bare: Any, value: Any) -> bool:
         return any(isinstance(value, type(item)) for item in get_args(bare))
     if isinstance(value, bool):
         return origin is bool
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return isclass(origin) and issubclass(origin, (BaseModel, dict))
-    if isinstance(value, list):
+    if is_list(value):
         return origin in (list, tuple)
     if not isclass(origin):
         return False

@@ -49,7 +49,7 @@ _UNSENT = frozenset(
 
 
 def failure_of(error: BaseException) -> tuple[Failure, bool] | None:
-    """Return what kind of failure an exception of the transport is, and whether nothing had been sent.
+    """Return what kind of failure an exception is, and whether nothing had been sent.
 
     None: it is not an exception of the transport.
     """
@@ -96,13 +96,14 @@ def coding_of(response: Any) -> str | None:
 
 def open_client() -> httpx.Client:
     """Return a client with the settings that calls rely on."""
-    client = httpx.Client(timeout=None, follow_redirects=False)
+    # Every call brings its own timeout.
+    client = httpx.Client(timeout=None, follow_redirects=False)  # noqa: S113
     watch_deadlines(client)
     return client
 
 
 def watch_deadlines(client: Any) -> None:
-    """Make every read and write of a synchronous client end at the deadline of the call that it is part of.
+    """Make every read and write of a client end at the deadline of its call.
 
     The library starts its timeout anew with every read, so that a server that sends a
     byte now and then holds the caller for ever. The place to prevent it is the network

@@ -65,7 +65,7 @@ def _security(
         unknown = [name for name in names if name not in credentials.schemes]
         if unknown:
             raise ConfigurationError(
-                f"no security scheme {unknown[0]!r}; there are {sorted(credentials.schemes)}"
+                f"no scheme {unknown[0]!r}; there are {sorted(credentials.schemes)}"
             )
         return (dict.fromkeys(names, ()),) if names else ()
     found = next((key for key in credentials.schemes if credentials.find(key)), None)

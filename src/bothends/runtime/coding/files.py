@@ -11,8 +11,9 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, TypeAlias, cast
 
+from ..kinds import is_tuple
 from .problem import CodingError
 
 FileContent: TypeAlias = bytes | IO[bytes] | os.PathLike[str]
@@ -24,7 +25,7 @@ FileInput: TypeAlias = (
     | tuple[str, FileContent, str]
     | tuple[str, FileContent, str, Mapping[str, str]]
 )
-"""A file: its content, or a tuple of file name, content, media type and headers, as many as are known."""
+"""A file: its content, or a tuple of file name, content, media type and headers."""
 
 _PIECE = 64 * 1024
 
@@ -63,7 +64,7 @@ class FilePart:
         if isinstance(self.content, bytes):
             yield self.content
         elif isinstance(self.content, os.PathLike):
-            with Path(self.content).open("rb") as opened:
+            with _opened(self.content) as opened:
                 yield from _pieces(opened)
         else:
             if _seekable(self.content):
@@ -73,8 +74,8 @@ class FilePart:
 
 def is_file(value: Any) -> bool:
     """Tell whether a value can only be meant as a file."""
-    if isinstance(value, tuple) and len(value) > 1:
-        return isinstance(value[0], str) and is_file(value[1])
+    if is_tuple(value):
+        return len(value) > 1 and isinstance(value[0], str) and is_file(value[1])
     return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(
         value, "read"
     )
@@ -84,21 +85,22 @@ def file_part(value: Any, name: str, media_type: str | None) -> FilePart:
     """Return a file that was handed over for the part ``name`` as a part."""
     filename: str | None = None
     headers: Mapping[str, str] = {}
-    if isinstance(value, tuple):
-        filename, content, *rest = value
-        media_type = rest[0] if rest and rest[0] else media_type
-        headers = rest[1] if len(rest) > 1 else headers
-    else:
-        content = value
-    if isinstance(content, (bytearray, memoryview)):
+    content: Any = value
+    if is_tuple(value):
+        filename, content = value[:2]
+        media_type = value[2] if len(value) > 2 and value[2] else media_type
+        headers = value[3] if len(value) > 3 else headers
+    if isinstance(content, bytearray):
         content = bytes(content)
+    elif isinstance(content, memoryview):
+        content = content.tobytes()
     elif isinstance(content, str):
         content = content.encode()
     if not isinstance(content, (bytes, os.PathLike)) and not hasattr(content, "read"):
         raise CodingError(f"holds something in {name} that is not a file")
     filename = filename or _filename(content) or name
     return FilePart(
-        content,
+        cast("FileContent", content),
         filename,
         _media_type(media_type, filename),
         headers,
@@ -107,10 +109,13 @@ def file_part(value: Any, name: str, media_type: str | None) -> FilePart:
 
 
 def _filename(content: Any) -> str | None:
-    path = (
-        content if isinstance(content, os.PathLike) else getattr(content, "name", None)
-    )
-    return Path(path).name if isinstance(path, (str, os.PathLike)) else None
+    path: Any = content
+    if not isinstance(content, os.PathLike):
+        path = getattr(content, "name", None)
+        # A file that was opened by its number has that for a name.
+        if not isinstance(path, str):
+            return None
+    return Path(path).name
 
 
 def _media_type(declared: str | None, filename: str) -> str:
@@ -150,7 +155,16 @@ def _stat(path: os.PathLike[str]) -> int:
         ) from error
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _opened(path: os.PathLike[str]) -> IO[bytes]:
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise CodingError(
+            f"names a file that cannot be read ({error.strerror})"
+        ) from error
+
+
+def _pieces(file: IO[Any]) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         if not isinstance(piece, bytes):
             raise CodingError("holds a file that is open as text; open it as binary")

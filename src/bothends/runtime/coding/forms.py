@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from ..kinds import is_list, is_mapping
 from ..operation import Form, Part
 from .arguments import parse_query, typed
 from .percent import escape, escape_query_reserved, unescape
@@ -21,7 +22,7 @@ def encode_form(media: Form, value: Any) -> bytes:
     Arrays repeat their name and objects are JSON, unless a part says otherwise.
     """
     fields = wire_value(value, media.type)
-    if not isinstance(fields, Mapping):
+    if not is_mapping(fields):
         raise CodingError("must be an object to travel as a form")
     parts = {part.name: part for part in media.parts}
     pairs: list[str] = []
@@ -45,7 +46,7 @@ def _field_pairs(name: str, item: Any, part: Part) -> Iterator[str]:
     safe = escape_query_reserved if part.allow_reserved else escape
     if part.style is not None:
         yield from query_pairs(name, item, part.style, part.explode, safe)
-    elif isinstance(item, list) and not _is_json(part):
+    elif is_list(item) and not _is_json(part):
         yield from (f"{escape(name)}={safe(text_of(one))}" for one in item)
     else:
         yield f"{escape(name)}={safe(text_of(item))}"
@@ -91,7 +92,7 @@ def _form_tree(media: Form, raw: str, shape: Shape) -> Tree:
         if pair.name not in styled
     ]
     plain = object_tree(rest, shape)
-    return {**plain, **tree} if isinstance(plain, Mapping) else tree
+    return {**plain, **tree} if is_mapping(plain) else tree
 
 
 def _delimited(raw: str, style: str, shape: Shape) -> Tree:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..kinds import is_container, is_dict, is_list, is_mapping
 from ..operation import Multipart, Part
 from .arguments import typed
 from .files import FilePart, file_part, is_file
@@ -146,7 +147,7 @@ def _properties(type: Any, value: Any) -> Mapping[str, Any]:
         order = [aliases.get(name, name) for name in values]
         found = plain | {aliases.get(name, name): values[name] for name in files}
         return {name: found[name] for name in order if name in found}
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {
             str(name): item if _holds_files(item) else wire_value(item, Any)
             for name, item in value.items()
@@ -160,7 +161,7 @@ def type_fields(value: BaseModel) -> Mapping[str, Any]:
 
 
 def _holds_files(item: Any) -> bool:
-    if isinstance(item, list):
+    if is_list(item):
         return bool(item) and all(map(is_file, item))
     return is_file(item)
 
@@ -168,20 +169,16 @@ def _holds_files(item: Any) -> bool:
 def _entries(
     name: str, item: Any, part: Part
 ) -> Iterator[tuple[str, bytes | FilePart, str | None]]:
-    if (
-        isinstance(item, list)
-        and (part.style is None or part.explode)
-        and not _as_json(part)
-    ):
+    if is_list(item) and (part.style is None or part.explode) and not _as_json(part):
         for one in item:
             yield name, *_content(name, one, part)
-    elif part.style == "deepObject" and isinstance(item, (dict, list)):
+    elif part.style == "deepObject" and is_container(item):
         for entry, text in deep_entries(name, item):
             yield entry, text.encode(), None
-    elif part.style is not None and isinstance(item, dict) and part.explode:
+    elif part.style is not None and is_dict(item) and part.explode:
         for entry, one in item.items():
             yield entry, text_of(one).encode(), None
-    elif part.style is not None and isinstance(item, (dict, list)):
+    elif part.style is not None and is_container(item):
         yield name, joined(item, ",", str).encode(), None
     else:
         yield name, *_content(name, item, part)
@@ -191,7 +188,7 @@ def _content(name: str, item: Any, part: Part) -> tuple[bytes | FilePart, str | 
     if part.binary or is_file(item):
         file = file_part(item, name, part.media_type)
         return file, file.media_type
-    if isinstance(item, (dict, list)):
+    if is_container(item):
         return text_of(item).encode(), part.media_type or "application/json"
     if isinstance(item, str) and _as_json(part):
         return json.dumps(item).encode(), part.media_type
@@ -264,15 +261,15 @@ class _Held:
             text = value.decode("latin-1") if isinstance(value, bytes) else value
             number = text.removeprefix(self._mark)
             return self.values[int(number)] if number != text else value
-        if isinstance(value, list):
+        if is_list(value):
             return [self.restored(item) for item in value]
-        if isinstance(value, dict):
+        if is_dict(value):
             return {key: self.restored(item) for key, item in value.items()}
         if isinstance(value, BaseModel):
-            for values in (value.__dict__, value.__pydantic_extra__ or {}):
-                values.update(
-                    {name: self.restored(item) for name, item in values.items()}
-                )
+            held: dict[str, Any]
+            for held in (vars(value), value.__pydantic_extra__ or {}):
+                for name, item in list(held.items()):
+                    held[name] = self.restored(item)
         return value
 
 
@@ -294,4 +291,4 @@ def _received(one: ReceivedPart, part: Part, held: _Held) -> Tree:
 
 
 def _is_list(value: Tree) -> bool:
-    return isinstance(value, Exact) and isinstance(value.value, list)
+    return isinstance(value, Exact) and is_list(value.value)

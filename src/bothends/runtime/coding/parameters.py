@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..kinds import is_container, is_dict
 from ..operation import Form, Json, Media, Parameter
 from .percent import escape, escape_path_reserved, escape_query_reserved
 from .problem import CodingError
@@ -63,7 +64,7 @@ def encode_query(parameter: Parameter, value: Any) -> list[str]:
     found = list(
         query_pairs(parameter.wire, wire, parameter.style, parameter.explode, safe)
     )
-    if not wire and isinstance(wire, (list, dict)):
+    if not wire and is_container(wire):
         # RFC 6570 leaves an empty list out; where something must be there, it is the
         # name alone.
         return (
@@ -90,9 +91,9 @@ def encode_cookie(parameter: Parameter, value: Any) -> list[str]:
         return [f"{parameter.wire}={escape(media_text(parameter.media, value))}"]
     wire = wire_value(value, parameter.type)
     safe = _cookie_text if parameter.style == "cookie" else escape
-    if not (parameter.explode and isinstance(wire, (list, dict))):
+    if not (parameter.explode and is_container(wire)):
         return [f"{parameter.wire}={joined(wire, ',', safe)}"]
-    if isinstance(wire, dict):
+    if is_dict(wire):
         return [f"{safe(key)}={safe(text_of(item))}" for key, item in wire.items()]
     return [f"{parameter.wire}={safe(text_of(item))}" for item in wire]
 
@@ -120,7 +121,7 @@ def json_string(text: str) -> str:
 def _whole_query(parameter: Parameter, value: Any) -> list[str]:
     media = parameter.media
     wire = wire_value(value, media.type if media else parameter.type)
-    if isinstance(media, Form) and isinstance(wire, dict):
+    if isinstance(media, Form) and is_dict(wire):
         return [
             pair
             for name, item in wire.items()

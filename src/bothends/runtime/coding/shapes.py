@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from ..adapters import adapter
+from ..kinds import is_mapping, is_tuple
 
 _DEPTH = 12
 _SCALARS = {
@@ -132,7 +133,7 @@ class _Reader:
         if kind == "chain":
             return self.shape(schema["steps"][0], depth)
         inner = schema.get(_WRAPPERS.get(kind, "schema"))
-        if not isinstance(inner, Mapping):
+        if not is_mapping(inner):
             return ANY
         found = self.shape(inner, depth)
         if kind == "nullable":
@@ -143,12 +144,12 @@ class _Reader:
         return found
 
     def array(self, schema: Mapping[str, Any], depth: int) -> Shape:
-        items: Any = schema.get("items_schema")
-        if isinstance(items, Mapping) or items is None:
-            item = self.shape(items, depth + 1) if items else ANY
-            return Shape(frozenset({"array"}), item=item)
-        variadic = schema.get("variadic_item_index")
-        shapes = tuple(self.shape(item, depth + 1) for item in items)
+        items: Any = schema.get("items_schema") or {"type": "any"}
+        if "type" in items:
+            return Shape(frozenset({"array"}), item=self.shape(items, depth + 1))
+        variadic: int | None = schema.get("variadic_item_index")
+        members = cast("list[Any]", items)
+        shapes = tuple(self.shape(item, depth + 1) for item in members)
         if variadic is None:
             return Shape(frozenset({"array"}), prefix=shapes)
         return Shape(
@@ -159,7 +160,7 @@ class _Reader:
         fields: Any = schema["fields"]
         pairs = (
             fields.items()
-            if isinstance(fields, Mapping)
+            if is_mapping(fields)
             else ((one["name"], one) for one in fields)
         )
         properties: dict[str, Shape] = {}
@@ -179,12 +180,12 @@ class _Reader:
 
     def union(self, schema: Mapping[str, Any], depth: int) -> Shape:
         choices: Any = schema["choices"]
-        if isinstance(choices, Mapping):
+        if schema["type"] == "tagged-union":
             choices = choices.values()
+        # A member may stand with a label, as a pair; a string names another member.
+        members = [one for one in choices if not isinstance(one, str)]
         return merged(
-            self.shape(one[0] if isinstance(one, tuple) else one, depth)
-            for one in choices
-            if not isinstance(one, str)
+            self.shape(one[0] if is_tuple(one) else one, depth) for one in members
         )
 
 

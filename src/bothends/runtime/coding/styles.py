@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from ..kinds import is_container, is_dict, is_list
 from .percent import escape as plain
 from .problem import CodingError
 from .texts import text_of
@@ -27,11 +28,11 @@ DELIMITERS: Mapping[str, str] = {
 def path_text(name: str, value: Any, style: str, explode: bool, escape: Escape) -> str:
     """Return what stands in a path for a value."""
     if style == "matrix":
-        if explode and isinstance(value, list):
+        if explode and is_list(value):
             return "".join(
                 _matrix(escape(name), escape(text_of(item))) for item in value
             )
-        if explode and isinstance(value, dict):
+        if explode and is_dict(value):
             return "".join(
                 _matrix(escape(key), escape(text_of(item)))
                 for key, item in value.items()
@@ -53,16 +54,16 @@ def query_pairs(
     name: str, value: Any, style: str, explode: bool, escape: Escape
 ) -> Iterator[str]:
     """Yield the ``name=value`` pairs of a query, encoded."""
-    if style == "deepObject" and isinstance(value, (dict, list)):
+    if style == "deepObject" and is_container(value):
         for key, text in deep_entries(name, value):
             yield f"{plain(key)}={escape(text)}"
-    elif explode and isinstance(value, list):
+    elif explode and is_list(value):
         yield from (f"{plain(name)}={escape(text_of(item))}" for item in value)
-    elif explode and isinstance(value, dict) and style != "deepObject":
+    elif explode and is_dict(value) and style != "deepObject":
         yield from (
             f"{plain(key)}={escape(text_of(item))}" for key, item in value.items()
         )
-    elif style in DELIMITERS and isinstance(value, (dict, list)):
+    elif style in DELIMITERS and is_container(value):
         delimiter = DELIMITERS[style]
         yield f"{plain(name)}={joined(value, delimiter, _guarded(escape, delimiter))}"
     else:
@@ -76,9 +77,9 @@ def joined(
 
     ``pairs`` separates a name from its value; without it both are items.
     """
-    if isinstance(value, list):
+    if is_list(value):
         return delimiter.join(escape(text_of(item)) for item in value)
-    if isinstance(value, dict):
+    if is_dict(value):
         between = pairs or delimiter
         return delimiter.join(
             f"{escape(key)}{between}{escape(text_of(item))}"
@@ -103,10 +104,10 @@ def _guarded(escape: Escape, delimiter: str) -> Escape:
 
 def deep_entries(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield ``name[key][key]`` and the text for every scalar inside a value."""
-    if isinstance(value, dict):
+    if is_dict(value):
         for key, item in value.items():
             yield from deep_entries(f"{name}[{key}]", item)
-    elif isinstance(value, list):
+    elif is_list(value):
         for index, item in enumerate(value):
             yield from deep_entries(f"{name}[{index}]", item)
     else:

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, TypeAlias, Union
 
 from ..adapters import adapter
+from ..kinds import is_dict, is_list, is_mapping
 from .problem import CodingError
 from .shapes import ANY, Shape
 
@@ -84,7 +85,7 @@ def _value(tree: Tree, shape: Shape, *, texts: bool) -> Any:
     tree = _fitted(tree, shape)
     if isinstance(tree, str):
         return _scalar(tree, shape, texts=texts)
-    if isinstance(tree, Mapping):
+    if is_mapping(tree):
         return {
             name: _value(
                 item, shape.properties.get(name) or shape.extra or ANY, texts=texts
@@ -104,7 +105,7 @@ def _fitted(
     """Return text as an array of one, and items as numbered properties, where meant."""
     if shape.is_array and isinstance(tree, str) and tree[:1] != "[":
         return [tree]
-    if shape.is_object and isinstance(tree, list):
+    if shape.is_object and is_list(tree):
         return {str(index): item for index, item in enumerate(tree)}
     return tree
 
@@ -159,7 +160,7 @@ def json_text(value: Any) -> bytes:
 def _dump(value: Any) -> str:
     if isinstance(value, _Number):
         return value.text
-    if isinstance(value, dict):
+    if is_dict(value):
         return (
             "{"
             + ",".join(
@@ -167,7 +168,7 @@ def _dump(value: Any) -> str:
             )
             + "}"
         )
-    if isinstance(value, list):
+    if is_list(value):
         return "[" + ",".join(map(_dump, value)) + "]"
     return json.dumps(value)
 

@@ -105,13 +105,12 @@ class _Node:
 
 
 def _place(root: dict[str, _Node], keys: list[str], text: str) -> None:
-    level = root
-    for position, key in enumerate(keys):
+    first, *rest = keys
+    node = root.setdefault(first, _Node())
+    for position, key in enumerate(rest, start=1):
         # ``tags[]=a&tags[]=b``: an empty key at the end adds to the place before it.
-        if not key and position == len(keys) - 1 and position:
-            break
-        node = level.setdefault(key, _Node())
-        level = node.below
+        if key or position < len(rest):
+            node = node.below.setdefault(key, _Node())
     node.texts.append(text)
 
 

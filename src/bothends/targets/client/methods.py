@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bothends.ir.operations import Operation, Parameter, Place
 from bothends.naming.names import Names
+from bothends.naming.words import split
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
@@ -13,6 +14,7 @@ from bothends.targets.client.bodies import body_type
 from bothends.targets.client.views import MethodView
 from bothends.targets.operations.outcomes import item_types, value_types
 
+_FILLERS = frozenset({"a", "an", "the", "of", "for", "parameter", "param", "path", "query", "value"})
 _RESOURCE = "_runtime.client.resource"
 
 
@@ -22,14 +24,15 @@ def method_view(
     """Return the method of an operation. ``twin``: the class whose method of the same name has all the prose."""
     name = names.methods[operation.id]
     prose = _brief(operation, name, twin) if twin else _full(operation, names)
+    call = _call(operation, names, annotations)
     return MethodView(
         name=identifier(name),
         parameters=join(", ", _parameters(operation, names, annotations, asynchronous)),
         returns=_returned(operation, annotations, asynchronous),
         doc=docstring(*prose, indent=8),
-        call=_call(operation, names, annotations),
+        call=code("await {}", call) if asynchronous else call,
         decorator=_decorator(operation, annotations),
-        asynchronous=asynchronous,
+        keyword=code("async def") if asynchronous else code("def"),
     )
 
 
@@ -108,7 +111,7 @@ def _full(operation: Operation, names: Names) -> Iterator[str]:
     told = [(called[one.place, one.wire], one.doc.description) for one in operation.parameters]
     if operation.body is not None:
         told.append(("body", operation.body.doc.description))
-    entries = [_entry(name, prose) for name, prose in told if prose.strip()]
+    entries = [_entry(name, prose) for name, prose in told if _says_more(prose, name)]
     if entries:
         yield "\n".join(["Args:", *entries])
 
@@ -122,6 +125,11 @@ def _brief(operation: Operation, name: str, twin: str) -> Iterator[str]:
 
 def _place(operation: Operation) -> str:
     return f"{operation.id.method} {operation.id.path}"
+
+
+def _says_more(prose: str, name: str) -> bool:
+    """Tell whether prose says anything that the name of the argument does not."""
+    return bool({word.casefold() for word in split(prose)} - {word.casefold() for word in split(name)} - _FILLERS)
 
 
 def _entry(name: str, prose: str) -> str:

@@ -9,7 +9,7 @@ from bothends.python.code import Code
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """A method: ``parameters`` is all that stands between its parentheses, ``call`` what it returns."""
+    """A method: ``keyword`` begins it, ``parameters`` stand between its parentheses, ``call`` is returned."""
 
     name: Code
     parameters: Code
@@ -17,7 +17,7 @@ class MethodView:
     doc: Code
     call: Code
     decorator: Code | None
-    asynchronous: bool
+    keyword: Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _returns(response: Response, annotations: Annotations) -> Code:
 
 
 def _raises(operation: Operation, response: Response, annotations: Annotations, errors: ErrorClasses) -> Code:
-    module = annotations.imports.own(annotations.root, "errors")
+    module = annotations.imports.name(annotations.root, "errors")
     error = code("{}.{}", module, identifier(errors.name_for(operation, response)))
     arguments = [code("status={}", _status(response)), code("error={}", error)]
     arguments += _response_arguments(response, annotations)

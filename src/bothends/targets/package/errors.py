@@ -18,8 +18,8 @@ _TREE = ("ApiError", "ConfigurationError", "ConnectionFailed", "DecodingError", 
 class _Imports(Imports):
     """Imports that leave the schemas to type checkers: only annotations mention them."""
 
-    def own(self, module: str, name: str, alias: str | None = None) -> Code:
-        return self.deferred(module, name, alias)
+    def name(self, module: str, name: str) -> Code:
+        return self.deferred(module, name) if name == "schemas" else super().name(module, name)
 
 
 def errors_view(api: Api, names: Names) -> ErrorsView:
