@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import cache
+from typing import Self
 
 from typing_extensions import override
 
@@ -20,7 +21,7 @@ class CalendarDuration(timedelta):
 
     text: str
 
-    def __new__(cls, text: str) -> CalendarDuration:
+    def __new__(cls, text: str) -> Self:
         """Read a duration, ``P1Y6M``."""
         parts = _parts(text)
         self = super().__new__(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, Typ
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -51,7 +52,7 @@ class Model(BaseModel):
 
     if TYPE_CHECKING:
         # Declared in subclasses whose unknown properties all have one type.
-        __pydantic_extra__: Any
+        __pydantic_extra__: Any = Field(init=False)
 
     def __init_subclass__(cls, *, checks: Iterable[Check] = (), **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -20,9 +20,33 @@ from pydantic import GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
 from . import numeric, wire
-from .checks.values import Matching as Matching
-from .exact import Exact as Exact
-from .tagged import Tagged as Tagged
+from .checks.values import Matching
+from .exact import Exact
+from .tagged import Tagged
+
+__all__ = [
+    "UUID",
+    "Base64",
+    "Binary",
+    "Boolean",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "Duration",
+    "Email",
+    "Exact",
+    "Hostname",
+    "IPv4",
+    "IPv6",
+    "Integer",
+    "IntegerEnum",
+    "Matching",
+    "Nothing",
+    "Number",
+    "Tagged",
+    "Time",
+    "Uri",
+]
 
 Boolean: TypeAlias = Annotated[bool, Strict()]
 """True or false; no numbers and no words."""
