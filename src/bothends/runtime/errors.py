@@ -30,7 +30,7 @@ class ConfigurationError(ApiError):
     """
 
 
-class ConnectionFailed(ApiError):  # noqa: N818
+class ConnectionFailed(ApiError):
     """No whole answer arrived. The exception of the transport is the ``__cause__``."""
 
 

@@ -43,7 +43,10 @@ class Driver:
                 try:
                     result = self._perform(step)
                 except BaseException as error:
-                    step = flow.throw(error)
+                    other = _told(flow, error)
+                    if other is None:
+                        raise
+                    step = other
                 else:
                     step = flow.send(result)
         except StopIteration as stop:
@@ -120,7 +123,10 @@ class AsyncDriver:
                 try:
                     result = await self._perform(step)
                 except BaseException as error:
-                    step = flow.throw(error)
+                    other = _told(flow, error)
+                    if other is None:
+                        raise
+                    step = other
                 else:
                     step = flow.send(result)
         except StopIteration as stop:
@@ -138,7 +144,7 @@ class AsyncDriver:
         if self._closed:
             raise ConfigurationError("the client is closed")
         if self._client is None:
-            self._client = httpx.AsyncClient(timeout=None, follow_redirects=False)
+            self._client = httpx.AsyncClient(follow_redirects=False)
         return self._client
 
     async def _perform(self, step: Step) -> Any:
@@ -173,6 +179,16 @@ class AsyncDriver:
                 )
         finally:
             _sending.reset(hidden)
+
+
+def _told(flow: Generator[Step, Any, Any], error: BaseException) -> Step | None:
+    """Return what a call asks for after an exception; None: it lets it pass."""
+    try:
+        return flow.throw(error)
+    except BaseException as raised:
+        if raised is error:
+            return None
+        raise
 
 
 def _request(client: Any, step: Send, pieces: Any) -> Any:

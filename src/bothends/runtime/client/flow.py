@@ -121,7 +121,10 @@ class _Run:
                 response = yield Send(sent, self.deadline)
             except Exception as error:
                 self.ended(Outcome(attempt, time.monotonic() - started, error=error))
-                yield Sleep(self.wait_after_failure(error))
+                wait = self.wait_after_failure(error)
+                if wait is None:
+                    raise
+                yield Sleep(wait)
                 continue
             try:
                 self.ended(
@@ -157,7 +160,10 @@ class _Run:
             except DecodingError as error:
                 raise answer.problem(error.reason) from error
             except Exception as error:
-                yield Sleep(self.wait_after_failure(error))
+                wait = self.wait_after_failure(error)
+                if wait is None:
+                    raise
+                yield Sleep(wait)
                 continue
             return self.result(answer, content, sent)
 
@@ -192,14 +198,17 @@ class _Run:
             (one[key] for one in self.call.operation.security if key in one), ()
         )
 
-    def wait_after_failure(self, error: Exception) -> float:
-        """Return how long to wait before the next attempt, or raise for want of one."""
+    def wait_after_failure(self, error: Exception) -> float | None:
+        """Return how long to wait before the next attempt, or raise for want of one.
+
+        None: the exception is not the transport's, and none of ours stands for it.
+        """
         key = self.call.operation.key
         if isinstance(error, CodingError):
             raise ConfigurationError(f"{key}: the body {error}") from error
         failure = failure_of(error)
         if failure is None:
-            raise error
+            return None
         kind, unsent = failure
         if kind == "url":
             raise ConfigurationError(f"{key}: the URL cannot be used") from error

@@ -16,6 +16,8 @@ REPEATABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 LONGEST_WAIT = 60.0
 _FIRST_DELAY = 0.5
 _LONGEST_DELAY = 8.0
+# Clients that started together must not come back together.
+_RANDOM = random.SystemRandom()
 
 
 class RetryBudget:
@@ -52,7 +54,7 @@ def backoff(attempt: int) -> float:
     Exponential, with full jitter.
     """
     longest = min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(attempt - 1, 30))
-    return random.uniform(0, longest)  # noqa: S311
+    return _RANDOM.uniform(0, longest)
 
 
 def wait_demanded(headers: Mapping[str, str]) -> float | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+import anyio
 from pydantic import ValidationError
 from pydantic_core import to_json
 
@@ -314,8 +315,8 @@ class AsyncStreamedResponse:
 
     async def save(self, path: str | Path) -> int:
         """Write the body to a file and return its size."""
-        with Path(path).open("wb") as file:
-            return sum([file.write(data) async for data in self.iter_bytes()])
+        async with await anyio.open_file(path, "wb") as file:
+            return sum([await file.write(data) async for data in self.iter_bytes()])
 
     async def close(self) -> None:
         """Give the connection back."""

@@ -96,8 +96,7 @@ def coding_of(response: Any) -> str | None:
 
 def open_client() -> httpx.Client:
     """Return a client with the settings that calls rely on."""
-    # Every call brings its own timeout.
-    client = httpx.Client(timeout=None, follow_redirects=False)  # noqa: S113
+    client = httpx.Client(follow_redirects=False)
     watch_deadlines(client)
     return client
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeAlias, Union
+from typing import Any, Self, TypeAlias, Union
 
 from ..adapters import adapter
 from ..kinds import is_dict, is_list, is_mapping
@@ -144,7 +144,7 @@ def _json(text: str) -> Any:
 class _Number(float):
     """A number that keeps its spelling, so that decimals keep all their digits."""
 
-    def __new__(cls, text: str) -> _Number:
+    def __new__(cls, text: str) -> Self:
         number = super().__new__(cls, text)
         number.text = text
         return number

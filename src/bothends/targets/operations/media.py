@@ -29,7 +29,8 @@ def media_code(content: Content, annotations: Annotations) -> Code:
             return _call("Json", [_type(content.type, annotations)], name, usual, annotations)
         case Codec.FORM | Codec.MULTIPART:
             arguments = [_type(content.type, annotations)]
-            if parts := [_part(part, annotations) for part in content.parts]:
+            told = [part for part in content.parts if content.codec is Codec.MULTIPART or _deviates(part)]
+            if parts := [_part(part, annotations) for part in told]:
                 arguments.append(code("parts={}", _tuple(parts)))
             kind = "Form" if content.codec is Codec.FORM else "Multipart"
             return _call(kind, arguments, name, usual, annotations)
@@ -98,6 +99,11 @@ def _call(kind: str, arguments: list[Code], name: Code, usual: bool, annotations
 
 def _type(type_: Type | None, annotations: Annotations) -> Code:
     return annotations.imports.name("typing", "Any") if type_ is None else annotations.checked(type_)
+
+
+def _deviates(part: Part) -> bool:
+    """Tell whether a property of a form travels in another way than its type suggests."""
+    return part.style is not None or part.media_type is not None
 
 
 def _part(part: Part, annotations: Annotations) -> Code:

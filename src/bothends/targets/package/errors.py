@@ -7,7 +7,7 @@ from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, literal
 from bothends.python.docstrings import docstring
-from bothends.python.imports import Imports
+from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.operations.errors import ErrorClass, error_classes
 from bothends.targets.package.views import ErrorsView, ErrorView
 
@@ -29,13 +29,19 @@ def errors_view(api: Api, names: Names) -> ErrorsView:
     classes = error_classes(api, names, annotations).classes
     errors = tuple(_error(one, names) for one in classes)
     for name in _TREE:
-        imports.reexport(_RUNTIME, name)
+        imports.own(_RUNTIME, name)
+    exported = sorted((*_TREE, *(one.name for one in classes)), key=_order)
     return ErrorsView(
+        exported=tuple(literal(name) for name in exported),
         errors=errors,
         imports=imports.write(),
         type_checking=imports.type_checking,
         deferred=imports.write_deferred(),
     )
+
+
+def _order(name: str) -> tuple[object, ...]:
+    return kind_of_name(name), natural(name)
 
 
 def _error(one: ErrorClass, names: Names) -> ErrorView:

@@ -47,4 +47,5 @@ class ErrorsView:
     imports: Code
     type_checking: Code | None
     deferred: tuple[Code, ...]
+    exported: tuple[Code, ...]
     errors: tuple[ErrorView, ...]
