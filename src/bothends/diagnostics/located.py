@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +13,10 @@ _GENERAL = "invalid-document"
 
 class Locator(Protocol):
     """Finds places; :class:`bothends.loading.locate.Locator` does it for the documents of a run."""
+
+    def prepare(self, locations: Iterable[Location]) -> None:
+        """Take note of the places that will be asked for."""
+        ...
 
     def locate(self, location: Location) -> tuple[int, int] | None:
         """Return line and column, from 1, or None where they are not known."""
@@ -48,6 +52,7 @@ def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Loc
     found = {_bare(diagnostic): diagnostic for diagnostic in diagnostics}
     # What a reader says about a place is more precise than what the validator says about the same one.
     precise = {one.location for one in found.values() if one.code != _GENERAL and one.severity is not Severity.NOTE}
+    locator.prepare(location for one in found.values() for location in _locations(one))
     located = [
         Located(
             diagnostic,
@@ -58,6 +63,12 @@ def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Loc
         if diagnostic.code != _GENERAL or diagnostic.location not in precise
     ]
     return tuple(sorted(located, key=_order))
+
+
+def _locations(diagnostic: Diagnostic) -> Iterator[Location]:
+    if diagnostic.location:
+        yield diagnostic.location
+    yield from (related.location for related in diagnostic.related)
 
 
 def _bare(diagnostic: Diagnostic) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from bothends.diagnostics.model import DocumentError, Report
@@ -24,18 +25,19 @@ class Document:
     root. ``source`` are the bytes as they were read. ``data`` is plain JSON data and must not be changed.
     """
 
-    __slots__ = ("_lines", "_positions", "_text", "data", "is_root", "name", "source", "uri")
+    __slots__ = ("_find_in", "_lines", "_positions", "data", "is_root", "name", "source", "uri")
 
     def __init__(
-        self, uri: str, name: str, source: bytes, text: str, data: Any, positions: Positions, *, is_root: bool
+        self, uri: str, name: str, source: bytes, data: Any, find_in: Callable[[str], Positions], *, is_root: bool
     ) -> None:
         self.uri = uri
         self.name = name
         self.source = source
         self.data = data
         self.is_root = is_root
-        self._text = text
-        self._positions = positions
+        # The text is decoded again where it is needed: most runs never do, and it is large.
+        self._find_in = find_in
+        self._positions: Positions | None = None
         self._lines: list[str] | None = None
 
     def position(self, pointer: str) -> Position | None:
@@ -44,21 +46,35 @@ class Document:
             tokens = pointers.parse(pointer)
         except ValueError:
             tokens = ()
-        return self._positions.find(tokens)
+        return self._places().find(tokens)
+
+    def prepare(self, wanted: Iterable[str]) -> None:
+        """Find many positions at once, for :meth:`position` to return."""
+        self._places().prepare(pointers.parse(pointer) for pointer in wanted if pointer[:1] in ("", "/"))
 
     def line(self, number: int) -> str | None:
         """Return the text of a line, counted from 1, without its break."""
         if self._lines is None:
-            self._lines = self._text.split("\n")
+            self._lines = self.text().split("\n")
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
 
-    def mentions(self, word: str) -> bool:
-        """Whether the text holds the word anywhere: a quick test before a slow search."""
-        return word in self._text
+    def text(self) -> str:
+        """Return the text of the document."""
+        return decode(self.source, self.uri)
+
+    def mentions(self, *words: str) -> bool:
+        """Whether the text holds one of the words anywhere: a quick test before a slow search."""
+        text = self.text()
+        return any(word in text for word in words)
 
     def matches(self, pattern: re.Pattern[str]) -> bool:
         """Whether the pattern is found anywhere in the text."""
-        return pattern.search(self._text) is not None
+        return pattern.search(self.text()) is not None
+
+    def _places(self) -> Positions:
+        if self._positions is None:
+            self._positions = self._find_in(self.text())
+        return self._positions
 
     def key(self, pointer: str) -> str:
         """Return the canonical key of a place: ``#/a/b`` in the root document, ``other.yaml#/a/b`` elsewhere."""
@@ -75,21 +91,21 @@ def parse_document(
 ) -> Document:
     """Parse the bytes of one file, JSON or YAML; :class:`DocumentError` where they are neither."""
     text = decode(source, uri)
-    data, positions = _parse(text, uri, limits, report)
-    return Document(uri, name or uri, source, text, data, positions, is_root=is_root)
+    data, find_in = _parse(text, uri, limits, report)
+    return Document(uri, name or uri, source, data, find_in, is_root=is_root)
 
 
-def _parse(text: str, uri: str, limits: Limits, report: Report) -> tuple[Any, Positions]:
+def _parse(text: str, uri: str, limits: Limits, report: Report) -> tuple[Any, Callable[[str], Positions]]:
     """Tell JSON from YAML by its first character; flow-style YAML looks like JSON and gets a second try."""
     is_json_file = uri.lower().endswith(".json")
     if is_json_file or text.lstrip()[0] in "{[":
         try:
-            return parse_json(text, uri, limits, report), JsonPositions(text)
+            return parse_json(text, uri, limits, report), JsonPositions
         except DocumentError as error:
             if is_json_file or error.diagnostics[0].code != "invalid-json":
                 raise
             try:
-                return parse_yaml(text, uri, limits, report), YamlPositions(text)
+                return parse_yaml(text, uri, limits, report), YamlPositions
             except DocumentError as second:
                 raise (error if uri == "-" else second) from None
-    return parse_yaml(text, uri, limits, report), YamlPositions(text)
+    return parse_yaml(text, uri, limits, report), YamlPositions

@@ -56,8 +56,13 @@ def read_file(path: str, shown: str, place: Location, limits: Limits) -> bytes:
 def _read_bounded(file: BinaryIO, place: Location, limits: Limits, shown: str) -> bytes:
     data = file.read(limits.document_bytes + 1)
     if len(data) > limits.document_bytes:
-        raise _error("too-large", f"{shown} is larger than {limits.document_bytes:,} bytes", place)
+        raise too_large(shown, place, limits)
     return data
+
+
+def too_large(shown: str, place: Location, limits: Limits) -> DocumentError:
+    """Return the error for a file beyond the limit."""
+    return _error("too-large", f"{shown} is larger than {limits.document_bytes:,} bytes", place)
 
 
 def _unreadable(shown: str, error: OSError | ValueError, place: Location) -> DocumentError:

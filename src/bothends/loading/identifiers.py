@@ -46,7 +46,7 @@ def identify(document: Document, retrieved: str) -> Identifiers:
     found.bases[""] = base
     found.resources[retrieved] = ""
     found.resources[base] = ""
-    if any(document.mentions(word) for word in ("$id", "$anchor", "$dynamicAnchor")):
+    if document.mentions("$id", "$anchor", "$dynamicAnchor"):
         _collect(data, base, found)
     return found
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bothends.loading import pointer
-from bothends.loading.places import Duplicate, Position
+from bothends.loading.places import MOST_DUPLICATES, Duplicate, Position
 from bothends.loading.text import line_and_column
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]', re.DOTALL)
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{,]', re.DOTALL)
 # How often, on average, each character may be skipped again in search of places; bounds the time that
 # text made of nothing but nesting can take.
 _PASSES = 30
@@ -44,8 +46,14 @@ class JsonPositions:
             place, value = child
         return line_and_column(self._text, place)
 
+    def prepare(self, wanted: Iterable[tuple[str, ...]]) -> None:
+        """Do nothing: places are found one by one at no cost that matters."""
+
     def duplicates(self) -> Iterator[Duplicate]:
         """Find the keys that an object has twice, in one pass over the text."""
+        return islice(self._duplicates(), MOST_DUPLICATES)
+
+    def _duplicates(self) -> Iterator[Duplicate]:
         open_containers: list[_Open] = []
         for match in _TOKEN.finditer(self._text):
             mark = match.group()
@@ -105,6 +113,15 @@ class JsonPositions:
     def _skip_space(self, offset: int) -> int:
         match = _SPACE.match(self._text, offset)
         return match.end() if match else offset
+
+
+def holds_more_than(text: str, count: int) -> bool:
+    """Whether the text holds more values than a count; the text need not be valid."""
+    # The cheap bound counts what stands in strings as well, and settles it for all but hostile text.
+    if text.count(",") + text.count("[") + text.count("{") <= count:
+        return False
+    found = sum(1 for match in islice(_VALUE.finditer(text), count * 2) if match.group()[0] != '"')
+    return found > count
 
 
 def depth_exceeded_at(text: str, depth: int) -> int:

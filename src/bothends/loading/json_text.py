@@ -10,15 +10,19 @@ from typing import Any
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading import collector
-from bothends.loading.json_positions import JsonPositions, depth_exceeded_at
+from bothends.loading.json_positions import JsonPositions, depth_exceeded_at, holds_more_than
 from bothends.loading.limits import Limits
 from bothends.loading.places import report_duplicates, shorten
-from bothends.loading.shape import check_shape, too_deep
+from bothends.loading.shape import check_shape, too_deep, too_many_values
 from bothends.loading.text import line_and_column
+
+_MOST = 20
 
 
 def parse_json(text: str, uri: str, limits: Limits, report: Report) -> Any:
     """Read JSON text; :class:`DocumentError` where it is not JSON or exceeds a limit."""
+    if holds_more_than(text, limits.nodes):
+        raise too_many_values(Location(uri, "", 1, 1), limits)
     decoder = _Decoder(limits)
     try:
         with collector.paused():
@@ -29,7 +33,7 @@ def parse_json(text: str, uri: str, limits: Limits, report: Report) -> Any:
         raise too_deep(_too_deep_place(text, uri, limits), limits) from None
     check_shape(data, limits, lambda: _too_deep_place(text, uri, limits))
     if decoder.bad_numbers:
-        raise DocumentError(*(_bad_number(literal, text, uri) for literal in sorted(decoder.bad_numbers)))
+        raise DocumentError(*(_bad_number(literal, text, uri) for literal in sorted(decoder.bad_numbers)[:_MOST]))
     _check_characters(data, text, uri)
     if decoder.found_duplicate:
         report_duplicates(JsonPositions(text).duplicates(), uri, report)

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading.document import Document, parse_document
-from bothends.loading.fetch import FetchPolicy, read_file, read_root
+from bothends.loading.fetch import FetchPolicy, read_file, read_root, too_large
 from bothends.loading.identifiers import Identifiers, identify
 from bothends.loading.limits import Limits
 from bothends.loading.places import shorten
@@ -123,6 +123,8 @@ class Library:
         return self._add(read_file(real, shown, place, self._limits), shown, name, real, place)
 
     def _add(self, source: bytes, uri: str, name: str, path: str, place: Location) -> Entry:
+        if len(source) > self._limits.document_bytes:
+            raise too_large(uri, place, self._limits)
         self._sources[uri] = source
         self._bytes += len(source)
         if self._bytes > self._limits.total_bytes:

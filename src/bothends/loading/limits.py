@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what is read; every default is far above the largest document known to be published.
+    """Bounds on what is read; defaults allow for twelve megabytes and 400,000 values of one document.
 
     ========================  ======================================================  ====================
     field                     bounds                                                  code when exceeded
@@ -23,11 +23,11 @@ class Limits:
     ========================  ======================================================  ====================
     """
 
-    document_bytes: int = 64 * 1024 * 1024
-    total_bytes: int = 128 * 1024 * 1024
+    document_bytes: int = 20 * 1024 * 1024
+    total_bytes: int = 64 * 1024 * 1024
     documents: int = 20_000
     depth: int = 200
-    nodes: int = 1_000_000
+    nodes: int = 600_000
     alias_nodes: int = 200_000
     digits: int = 1_000
     reference_chain: int = 100

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bothends.diagnostics.model import Location
 from bothends.loading.places import Position
 from bothends.loading.resolve import Resolver
@@ -12,6 +14,11 @@ class Locator:
 
     def __init__(self, resolver: Resolver | None) -> None:
         self._resolver = resolver
+
+    def prepare(self, locations: Iterable[Location]) -> None:
+        """Find many places at once, for :meth:`locate` to return."""
+        if self._resolver:
+            self._resolver.prepare(locations)
 
     def locate(self, location: Location) -> Position | None:
         """Return line and column, from 1, or None where the document is not known."""

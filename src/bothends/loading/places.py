@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bothends.diagnostics.model import Diagnostic, Location, Related, Report, Severity
 
 Position = tuple[int, int]
+#: A document with more duplicate keys than this is not mended by reading about all of them.
+MOST_DUPLICATES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Positions(Protocol):
 
         A member of a mapping stands where its key stands.
         """
+        ...
+
+    def prepare(self, wanted: Iterable[tuple[str, ...]]) -> None:
+        """Find many places at once, for :meth:`find` to return."""
         ...
 
     def duplicates(self) -> Iterator[Duplicate]:

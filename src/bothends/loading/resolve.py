@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -115,6 +116,16 @@ class Resolver:
             if entry.document.uri == location.uri:
                 return entry.document.position(location.pointer)
         return None
+
+    def prepare(self, locations: Iterable[Location]) -> None:
+        """Find many places at once, for :meth:`locate` to return."""
+        wanted: dict[str, list[str]] = {}
+        for location in locations:
+            if location.line is None:
+                wanted.setdefault(location.uri, []).append(location.pointer)
+        for entry in self._library.entries:
+            if entry.document.uri in wanted:
+                entry.document.prepare(wanted[entry.document.uri])
 
     def source_line(self, uri: str, number: int) -> str | None:
         """Return a line of a document that was read, whether it could be parsed or not."""

@@ -15,6 +15,7 @@ WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+NUMBER_STARTS = "-+.0123456789"
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
@@ -30,7 +31,7 @@ def resolve(text: str, digits: int) -> Scalar:
     """Return the value of a plain scalar; :class:`NumberError` where it is a number beyond JSON or the limit."""
     if text in WORDS:
         return WORDS[text]
-    if text[0] not in "-+.0123456789":
+    if text[0] not in NUMBER_STARTS:
         return text
     number = _number(text, digits)
     return text if number is None else number

@@ -18,6 +18,8 @@ _MARKS = (
 # What neither YAML 1.2 nor JSON lets stand unescaped: a file that has them is something else than text.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
+_CONTROLS = bytes(code for code in range(32) if _NOT_TEXT.match(chr(code)))
+
 
 def decode(data: bytes, uri: str) -> str:
     r"""Decode the bytes of a document; :class:`DocumentError` where they are empty or not text.
@@ -33,7 +35,9 @@ def decode(data: bytes, uri: str) -> str:
         raise _not_text(uri, f"the bytes at offset {error.start + start} are not {encoding.upper()}") from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _NOT_TEXT.search(text)
+    # Of bytes in UTF-8, the quick test needs no look at the text.
+    looks_clean = encoding == "utf-8" and len(data.translate(None, _CONTROLS)) == len(data)
+    found = None if looks_clean else _NOT_TEXT.search(text)
     if found is not None:
         line, column = line_and_column(text, found.start())
         message = f"the file holds the control character U+{ord(found.group()):04X}, which text does not"

@@ -124,7 +124,11 @@ class _Builder:
             return
         if event.tag is not None:
             value = self._tagged(event, text)
-        elif event.implicit[0]:
+        elif not event.implicit[0]:
+            value = text
+        elif text in scalars.WORDS:
+            value = scalars.WORDS[text]
+        elif text[0] in scalars.NUMBER_STARTS:
             value = self._plain(event, text)
         else:
             value = text

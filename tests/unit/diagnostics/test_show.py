@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
@@ -13,6 +14,9 @@ LINES = {"a.yaml": ["paths:", "  /pets:", "\tget: [ä€, 'x']", "x" * 300]}
 
 
 class Locator:
+    def prepare(self, locations: Iterable[Location]) -> None:
+        assert all(isinstance(location, Location) for location in locations)
+
     def locate(self, location: Location) -> tuple[int, int] | None:
         known = {"/paths": (1, 1), "/get": (3, 8), "/long": (4, 200)}
         return (location.line, location.column or 1) if location.line else known.get(location.pointer)

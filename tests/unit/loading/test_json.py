@@ -57,7 +57,23 @@ def test_an_escaped_backslash_makes_no_surrogate() -> None:
 
 
 def test_too_many_values() -> None:
-    assert refused(json.dumps([0] * 20), limits=Limits(nodes=10, alias_nodes=0)) == [("too-many-values", 1, 1)]
+    assert refused(json.dumps([0] * 20), limits=Limits(nodes=10)) == [("too-many-values", 1, 1)]
+    assert read(json.dumps([",[{" * 20]), limits=Limits(nodes=10)).data
+
+
+def test_values_are_counted_before_they_are_made() -> None:
+    start = time.process_time()
+    assert refused("[" + "[],{}," * 3_000_000 + "1]") == [("too-many-values", 1, 1)]
+    assert time.process_time() - start < 5
+
+
+def test_so_many_faults_are_cut_short() -> None:
+    start = time.process_time()
+    assert len(refused("[" + ",".join(f"1e{number + 1000}" for number in range(100_000)) + "]")) == 20
+    report = Report()
+    read("{" + ",".join(['"a":1'] * 100_000) + "}", report)
+    assert len(report) == 100
+    assert time.process_time() - start < 5
 
 
 def test_flow_style_yaml_is_not_taken_for_json() -> None:

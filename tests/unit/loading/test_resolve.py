@@ -316,3 +316,9 @@ def test_thousands_of_files_are_read_quickly(world) -> None:
     assert {here.follow(f"a{number}").value for number in range(count)} == {1}
     assert len(here.resolver.documents()) == count + 1
     assert time.process_time() - start < 3
+
+
+def test_text_that_is_given_has_a_limit_too() -> None:
+    with pytest.raises(DocumentError) as caught:
+        Resolver(FetchPolicy(), Limits(document_bytes=3), Report()).open_text("a: 1", "-")
+    assert caught.value.diagnostics[0].code == "too-large"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bothends.diagnostics.model import DocumentError, Report, Severity
@@ -183,3 +185,22 @@ def test_positions_of_keys_elements_and_nearest_ancestors() -> None:
 
 def test_columns_count_characters() -> None:
     assert read("{'ä€😀': 1, b: 2}").position("/b") == (1, 12)
+
+
+def test_many_positions_are_found_in_one_pass() -> None:
+    text = "".join(f"k{number}:\n  a: [x, {{b: 1}}]\n" for number in range(50))
+    document = read(text)
+    wanted = [f"/k{number}/a/1/b" for number in range(50)]
+    document.prepare([*wanted, "/nothing", "no pointer", ""])
+    assert [document.position(pointer) for pointer in wanted] == [(2 * number + 2, 11) for number in range(50)]
+    # Asked one by one, an index takes over, and the answers stay the same.
+    again = read(text)
+    assert [again.position(pointer) for pointer in wanted] == [(2 * number + 2, 11) for number in range(50)]
+
+
+def test_so_many_duplicate_keys_are_cut_short() -> None:
+    report = Report()
+    start = time.process_time()
+    read("a: 1\n" * 50_000, report)
+    assert len(report) == 100
+    assert time.process_time() - start < 5
