@@ -22,7 +22,7 @@ from starlette.types import Message, Receive, Scope, Send
 from ..operation import Json, Operation
 from .document import JsonObject, ServedDocument
 from .endpoint import Endpoint
-from .failure import Failure, phrase
+from .failure import FailureError, phrase
 from .failures import Failures, problem_details
 from .handlers import Route
 from .mock.answers import Mock
@@ -31,7 +31,7 @@ from .routing import SLOT, Found, Place, Table, raw_path
 from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
 from .settings import Settings
 
-_LOG = logging.getLogger("bothends.server")
+_logger = logging.getLogger("bothends.server")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
@@ -152,7 +152,7 @@ class Service:
         allow = {"Allow": ", ".join(sorted(methods))}
         if method == "OPTIONS":
             return Response(status_code=204, headers=allow)
-        failure = Failure(405, "The method is not allowed here", headers=allow)
+        failure = FailureError(405, "The method is not allowed here", headers=allow)
         return next(iter(methods.values())).failures.response(failure)
 
     def endpoint_of(
@@ -177,7 +177,7 @@ class Service:
         detail = error.detail if isinstance(error, HTTPException) else ""
         if status == 404 and detail == phrase(404):
             detail = "There is nothing at this path"
-        failure = Failure(status, str(detail or phrase(status)), headers=headers)
+        failure = FailureError(status, str(detail or phrase(status)), headers=headers)
         failures = self._commonest()
         return failures.response(failure) if failures else problem_details(failure)
 
@@ -235,7 +235,9 @@ class Service:
             if self._handler(route.handler, handlers) is None
         ]
         if missing:
-            _LOG.warning("not implemented, answered with 501: %s", ", ".join(missing))
+            _logger.warning(
+                "not implemented, answered with 501: %s", ", ".join(missing)
+            )
 
 
 class DocumentRoute(BaseRoute):

@@ -1,8 +1,8 @@
 """The body of a request as a value of the declared type.
 
 Comes in: what the document says of the body, and a request. Goes out: the value.
-Raises Failure for the wrong media type (415), too much of it (413), and what cannot be
-read (400); pydantic's errors become problems.
+Raises FailureError for the wrong media type (415), too much of it (413), and what
+cannot be read (400); pydantic's errors become problems.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..coding.multipart import ReceivedPart, decode_multipart
 from ..coding.problem import CodingError
 from ..coding.shapes import shape_of
 from ..operation import Body, Events, Form, Json, JsonLines, Media, Multipart, Text
-from .failure import Failure, Problem, problems_in
+from .failure import FailureError, Problem, problems_in
 from .media_types import MediaType, best_match, parse_media_type
 from .settings import Settings
 
@@ -46,7 +46,7 @@ class BodyDecoder:
             raise self._unsupported(given is None)
         coding = request.headers.get("content-encoding", "identity").strip().lower()
         if coding != "identity":
-            raise Failure(
+            raise FailureError(
                 415,
                 "The content coding of the body is not supported",
                 headers={"Accept-Encoding": "identity"},
@@ -72,12 +72,12 @@ class BodyDecoder:
         if self._body.required:
             problems.append(Problem("body", (), "is required", "missing"))
 
-    def _unsupported(self, unnamed: bool) -> Failure:
+    def _unsupported(self, unnamed: bool) -> FailureError:
         known = ", ".join(media.media_type for media in self._body.media)
         text = "The media type of the body is " + (
             "not given" if unnamed else "not supported"
         )
-        return Failure(415, f"{text}; expected {known}", headers={"Accept": known})
+        return FailureError(415, f"{text}; expected {known}", headers={"Accept": known})
 
     async def _multipart(self, request: Request, media: Multipart) -> Any:
         parser = MultiPartParser(
@@ -88,7 +88,7 @@ class BodyDecoder:
         try:
             form = await parser.parse()
         except (MultiPartException, KeyError, ValueError, UnicodeError) as error:
-            raise Failure(400, "The multipart body is malformed") from error
+            raise FailureError(400, "The multipart body is malformed") from error
         try:
             received = [
                 await _received(name, value) for name, value in form.multi_items()
@@ -152,7 +152,7 @@ def _strict_json(content: bytes) -> bytes:
 def _check_charset(given: MediaType) -> None:
     charset = given.parameter("charset")
     if charset and charset.lower().replace("-", "") not in ("utf8", "usascii", "ascii"):
-        raise Failure(415, "JSON has to be encoded as UTF-8")
+        raise FailureError(415, "JSON has to be encoded as UTF-8")
 
 
 def _is_empty(request: Request) -> bool:
@@ -163,7 +163,7 @@ def _is_empty(request: Request) -> bool:
 
 
 async def read_limited(request: Request, limit: int) -> bytes:
-    """Return the body. Raises Failure as soon as more than the limit is announced."""
+    """Return the body. Raises FailureError as soon as it is known to be too large."""
     chunks = [chunk async for chunk in _limited(request, limit)]
     return b"".join(chunks)
 
@@ -181,7 +181,7 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
             yield chunk
 
 
-def _too_large(limit: int) -> Failure:
-    return Failure(
+def _too_large(limit: int) -> FailureError:
+    return FailureError(
         413, f"The body is larger than {limit} octets", headers={"Connection": "close"}
     )

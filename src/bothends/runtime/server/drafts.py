@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from .failure import Failure
+from .failure import FailureError
 from .kinds import is_array, is_object
 from .problem_lists import candidates, plain
 
@@ -64,7 +64,7 @@ _TIMES = {"timestamp", "time", "date", "datetime", "occurredat"}
 
 
 def drafted(
-    failure: Failure,
+    failure: FailureError,
     example: Any,
     examples_of: Mapping[str, Any],
     accepts: Test,
@@ -88,7 +88,7 @@ def drafted(
 
 
 def _filled(
-    failure: Failure,
+    failure: FailureError,
     example: Mapping[str, Any],
     examples_of: Mapping[str, Any],
     accepts: Test,
@@ -110,7 +110,7 @@ def _filled(
 
 
 def _wrapped(
-    failure: Failure,
+    failure: FailureError,
     name: str,
     sample: dict[str, Any],
     body: Mapping[str, Any],
@@ -150,7 +150,7 @@ def _set(body: dict[str, Any], name: str, values: Iterable[Any], accepts: Test) 
 _ABSENT = object()
 
 
-def _values(key: str, sample: Any, failure: Failure) -> Iterator[Any]:
+def _values(key: str, sample: Any, failure: FailureError) -> Iterator[Any]:
     """Yield what a property of this name may say, the best first."""
     if key in _STATUSES:
         yield from (failure.status, str(failure.status), failure.title)

@@ -20,7 +20,7 @@ from ..errors import StatusError
 from ..operation import Operation, Raises
 from .arguments import ArgumentDecoder
 from .bodies import BodyDecoder
-from .failure import Failure, Problem, invalid, phrase
+from .failure import FailureError, Problem, invalid, phrase
 from .failures import Failures
 from .handlers import Context
 from .media_types import acceptable
@@ -29,7 +29,7 @@ from .routing import SLOT
 from .security import Guard
 from .settings import Settings
 
-_LOG = logging.getLogger("bothends.server")
+_logger = logging.getLogger("bothends.server")
 _INTERNAL = "An unexpected error occurred"
 
 
@@ -67,25 +67,25 @@ class Endpoint:
             return await self._answer(
                 request, dict(zip(self._slots, values, strict=True))
             )
-        except Failure as failure:
+        except FailureError as failure:
             return self._failed(failure)
         except StatusError as error:
             return self._declared(error)
         except HTTPException as error:
             detail = str(error.detail or phrase(error.status_code))
             return self._failed(
-                Failure(error.status_code, detail, headers=error.headers)
+                FailureError(error.status_code, detail, headers=error.headers)
             )
         except NotImplementedError:
-            return self._failed(Failure(501, "This operation is not implemented"))
+            return self._failed(FailureError(501, "This operation is not implemented"))
         except ClientDisconnect:
             return Response(status_code=400)
         except BrokenContractError as error:
-            _LOG.error("%s: the handler broke the contract: %s", self.name, error)
-            return self._failed(Failure(500, _INTERNAL))
+            _logger.error("%s: the handler broke the contract: %s", self.name, error)
+            return self._failed(FailureError(500, _INTERNAL))
         except Exception:
-            _LOG.exception("%s: the handler failed", self.name)
-            return self._failed(Failure(500, _INTERNAL))
+            _logger.exception("%s: the handler failed", self.name)
+            return self._failed(FailureError(500, _INTERNAL))
 
     @property
     def name(self) -> str:
@@ -104,7 +104,9 @@ class Endpoint:
             raise invalid(problems)
         accept = request.headers.get("accept")
         if accept and self._media and not acceptable(accept, self._media):
-            raise Failure(406, "No documented media type of the answer is acceptable")
+            raise FailureError(
+                406, "No documented media type of the answer is acceptable"
+            )
         if self._mock is not None:
             return self._mock(request)
         if self._handler is None:
@@ -120,11 +122,11 @@ class Endpoint:
             result = await result
         return self._encoder.success(result, accept)
 
-    def _failed(self, failure: Failure) -> Response:
+    def _failed(self, failure: FailureError) -> Response:
         try:
             return self.failures.response(failure)
         except Exception:
-            _LOG.exception("%s: the failure could not be described", self.name)
+            _logger.exception("%s: the failure could not be described", self.name)
             return Response(status_code=failure.status, headers=dict(failure.headers))
 
     def _declared(self, error: StatusError) -> Response:
@@ -133,12 +135,12 @@ class Endpoint:
         body = error.body
         if raises is None or body is None or isinstance(body, str):
             detail = body if isinstance(body, str) else phrase(status)
-            return self._failed(Failure(status, detail, headers=error.headers))
+            return self._failed(FailureError(status, detail, headers=error.headers))
         try:
             return self._encoder.encode(raises, status, body, error.headers, None)
         except BrokenContractError as broken:
-            _LOG.error("%s: the error's body: %s", self.name, broken)
-            return self._failed(Failure(500, _INTERNAL))
+            _logger.error("%s: the error's body: %s", self.name, broken)
+            return self._failed(FailureError(500, _INTERNAL))
 
     def _raised(self, error: StatusError) -> tuple[Raises | None, int]:
         for raises in self.operation.raises:

@@ -37,7 +37,7 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
-class Failure(Exception):  # noqa: N818
+class FailureError(Exception):
     """An answer that is not a success, and not one that a handler chose."""
 
     def __init__(
@@ -68,11 +68,11 @@ def phrase(status: int) -> str:
         return "Error"
 
 
-def invalid(problems: list[Problem]) -> Failure:
+def invalid(problems: list[Problem]) -> FailureError:
     """Return the failure for a request that does not fit the document."""
     shown = "; ".join(problem.text for problem in problems[:5])
     more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-    return Failure(400, shown + more, problems=tuple(problems[:100]))
+    return FailureError(400, shown + more, problems=tuple(problems[:100]))
 
 
 def problems_in(

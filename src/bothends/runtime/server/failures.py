@@ -23,11 +23,11 @@ from ..coding.problem import CodingError
 from ..operation import Json, Media, Operation, Raises, Text
 from .document import Documented, ServedDocument
 from .drafts import drafted
-from .failure import Failure, phrase
+from .failure import FailureError, phrase
 from .kinds import is_object
 from .settings import Settings
 
-_LOG = logging.getLogger("bothends.server")
+_logger = logging.getLogger("bothends.server")
 _PROBLEM = "application/problem+json"
 
 # Statuses that say the same where a document knows only one of them.
@@ -47,7 +47,7 @@ class Failures:
         self._settings = settings
         self._shapes: dict[tuple[int | str, str], _Shape] = {}
 
-    def response(self, failure: Failure) -> Response:
+    def response(self, failure: FailureError) -> Response:
         """Return the response for a failure."""
         raises, status = self._documented(failure.status)
         if raises is None or not raises.media:
@@ -108,7 +108,7 @@ class Failures:
         return self._shapes[key]
 
     def _without_shape(
-        self, failure: Failure, raises: Raises | None, status: int
+        self, failure: FailureError, raises: Raises | None, status: int
     ) -> Response:
         if raises is not None:
             return _response(b"", status, None, failure.headers)
@@ -139,7 +139,7 @@ class _Shape:
         self._settings = settings
         self._status = status
 
-    def content(self, failure: Failure, *, exact: bool) -> bytes:
+    def content(self, failure: FailureError, *, exact: bool) -> bytes:
         """Return the encoded body; ``exact``: the shape is that status's own."""
         if not isinstance(self._media, Json):
             return f"{failure.title}: {failure.detail}".encode()
@@ -161,7 +161,7 @@ class _Shape:
             if self._accepts(described):
                 body = described
             else:
-                _LOG.error("describe_failure: not of the type declared for the failure")
+                _logger.error("describe_failure: the body is not of its type")
         return _dumped(body)
 
     @cached_property
@@ -192,14 +192,14 @@ class _Shape:
         return True
 
 
-def problem_details(failure: Failure) -> Response:
+def problem_details(failure: FailureError) -> Response:
     """Return a failure as RFC 9457 has it, where a document says nothing."""
     return _response(
         _dumped(_details(failure)), failure.status, _PROBLEM, failure.headers
     )
 
 
-def _details(failure: Failure) -> dict[str, Any]:
+def _details(failure: FailureError) -> dict[str, Any]:
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": failure.title,
@@ -219,9 +219,11 @@ def _details(failure: Failure) -> dict[str, Any]:
     return body
 
 
-def _as_status(failure: Failure, status: int) -> Failure:
+def _as_status(failure: FailureError, status: int) -> FailureError:
     detail = failure.detail if failure.detail != failure.title else phrase(status)
-    return Failure(status, detail, problems=failure.problems, headers=failure.headers)
+    return FailureError(
+        status, detail, problems=failure.problems, headers=failure.headers
+    )
 
 
 def _values(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from ..coding.forms import encode_form
 from ..coding.parameters import encode_header
 from ..coding.problem import CodingError
 from ..operation import (
+    Binary,
     Events,
     Form,
     Json,
@@ -32,7 +33,7 @@ from ..operation import (
 )
 from .events import encode_event
 from .handlers import Reply, is_reply
-from .media_types import acceptable, parse_media_type
+from .media_types import MediaType, acceptable, parse_media_type
 from .streams import octets, streamed
 
 Documented: TypeAlias = Returns | Raises
@@ -89,12 +90,18 @@ class Encoder:
             if body is not None:
                 raise BrokenContractError(f"a body where {status} has none")
             return Response(status_code=status, headers=sent)
-        media = _chosen(documented.media, accept, media_type)
-        name = media_type or concrete(media.media_type, body)
-        response = self._body(media, body, status, name)
-        for key, value in sent.items():
-            response.headers[key] = value
-        return response
+        problem: BrokenContractError | None = None
+        choices = _choices(documented.media, accept, media_type)
+        for media in sorted(choices, key=lambda one: not _suits(one, body)):
+            name = media_type or concrete(media.media_type, body)
+            try:
+                response = self._body(media, body, status, name)
+            except BrokenContractError as error:
+                problem = problem or error
+                continue
+            response.headers.update(sent)
+            return response
+        raise problem or BrokenContractError("a media type that is not documented")
 
     def _candidates(self, reply: Reply[Any]) -> list[tuple[Documented, int]]:
         if reply.status is not None:
@@ -169,16 +176,28 @@ def _headers(
     return sent
 
 
-def _chosen(media: tuple[Media, ...], accept: str | None, name: str | None) -> Media:
+def _choices(
+    media: tuple[Media, ...], accept: str | None, name: str | None
+) -> Sequence[Media]:
+    """Return the media types that an answer may have, the best first."""
     if name is not None:
         wanted = parse_media_type(name)
-        for one in media:
-            known = parse_media_type(one.media_type)
-            if known is not None and wanted is not None and known.covers(wanted):
-                return one
-        raise BrokenContractError("a media type that is not documented")
-    found: list[Media] = acceptable(accept, media)
-    return found[0] if found else media[0]
+        return () if wanted is None else [m for m in media if _covers(m, wanted)]
+    liked: list[Media] = acceptable(accept, media)
+    return [*liked, *(one for one in media if one not in liked)]
+
+
+def _suits(media: Media, body: Any) -> bool:
+    """Tell whether a body is likely meant as the media type."""
+    if isinstance(body, str):
+        return isinstance(media, Text) or media.type is str
+    is_octets = isinstance(body, bytes | os.PathLike)
+    return isinstance(media, Binary) == is_octets
+
+
+def _covers(media: Media, wanted: MediaType) -> bool:
+    known = parse_media_type(media.media_type)
+    return known is not None and known.covers(wanted)
 
 
 def concrete(media_type: str, body: Any) -> str:

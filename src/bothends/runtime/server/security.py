@@ -20,7 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from ..operation import Requirement
-from .failure import Failure
+from .failure import FailureError
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Guard:
         self._challenge = ", ".join(dict.fromkeys(challenges)) or "Unknown"
 
     async def admit(self, request: Request) -> Any:
-        """Return the principal, None for anonymous access. Raises Failure."""
+        """Return the principal, None for anonymous access. Raises FailureError."""
         given = False
         for requirement in self._alternatives:
             credentials = self._read(requirement, request)
@@ -193,7 +193,7 @@ class Guard:
                 return principal
         if self._anonymous:
             return None
-        raise Failure(
+        raise FailureError(
             401,
             "The credentials were not accepted"
             if given
@@ -222,7 +222,7 @@ class Guard:
             )
             return await found if inspect.isawaitable(found) else found
         except ForbiddenError as error:
-            raise Failure(403, str(error) or "Access is not allowed") from error
+            raise FailureError(403, str(error) or "Access is not allowed") from error
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .failure import Failure
+from .failure import FailureError
 
 MEBIBYTE = 1024 * 1024
 
@@ -26,7 +26,7 @@ class Settings:
     max_upload: int = 64 * MEBIBYTE
     validate_responses: bool = True
     unknown_query: bool = True
-    describe_failure: Callable[[Failure, Any], Any] | None = None
+    describe_failure: Callable[[FailureError, Any], Any] | None = None
     document_path: str | None = "/openapi.json"
     docs_path: str | None = "/docs"
     seed: int = 0

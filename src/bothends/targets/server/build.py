@@ -21,7 +21,7 @@ from bothends.targets.target import FileView, TargetOptions
 _RUNTIME = ".._runtime.server"
 _OFFERED = (
     ("events", "Event"),
-    ("failure", "Failure"),
+    ("failure", "FailureError"),
     ("handlers", "Context"),
     ("handlers", "Reply"),
     ("security", "Authenticate"),

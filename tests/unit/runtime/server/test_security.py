@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from bothends.runtime.server.failure import Failure
+from bothends.runtime.server.failure import FailureError
 from bothends.runtime.server.security import (
     ApiKey,
     BearerToken,
@@ -78,7 +78,7 @@ def admit(alternatives: Any, given: Request, authenticate: Any = any_well_formed
 def test_every_scheme_of_an_alternative_is_needed() -> None:
     both = [{"header": (), "query": ()}]
     assert set(admit(both, request("key=1", x_key="2"))) == {"header", "query"}
-    with pytest.raises(Failure) as caught:
+    with pytest.raises(FailureError) as caught:
         admit(both, request("key=1"))
     assert caught.value.status == 401
 
@@ -106,19 +106,19 @@ def test_anonymous_access_is_the_last_resort() -> None:
 
 
 def test_without_an_authenticator_everything_is_refused() -> None:
-    with pytest.raises(Failure) as caught:
+    with pytest.raises(FailureError) as caught:
         admit([{"header": ()}], request(x_key="1"), None)
     assert caught.value.status == 401
 
 
 def test_a_challenge_names_every_scheme() -> None:
-    with pytest.raises(Failure) as caught:
+    with pytest.raises(FailureError) as caught:
         admit([{"basic": ()}, {"own": ()}, {"oauth": ()}], request())
     assert caught.value.headers["WWW-Authenticate"] == 'Basic realm="api", charset="UTF-8", Bearer, AccessKey'
 
 
 def test_unknown_schemes_are_never_satisfied() -> None:
-    with pytest.raises(Failure):
+    with pytest.raises(FailureError):
         admit([{"missing": ()}], request(x_key="1"))
 
 
@@ -126,5 +126,5 @@ def test_secrets() -> None:
     secrets = Secrets("one", "two")
     assert admit([{"header": ()}], request(x_key="two"), secrets) == ("header",)
     assert admit([{"basic": ()}], request(authorization=basic("u:one")), secrets) == ("basic",)
-    with pytest.raises(Failure):
+    with pytest.raises(FailureError):
         admit([{"header": ()}], request(x_key="three"), secrets)

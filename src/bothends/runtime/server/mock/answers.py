@@ -26,7 +26,7 @@ from ...operation import (
     Returns,
 )
 from ..document import Documented, ServedDocument
-from ..failure import Failure
+from ..failure import FailureError
 from ..failures import Failures
 from ..media_types import acceptable
 from ..responses import BrokenContractError, concrete, status_of
@@ -66,12 +66,14 @@ class Mock:
         if code is None:
             for documented in _successes(self._operation):
                 return documented, status_of(documented)
+            if self._operation.returns:
+                raise FailureError(426, "This operation goes on in another protocol")
             return None, 204
         if not re.fullmatch(r"[1-5]\d\d", code):
-            raise Failure(400, "Prefer: code is not a status")
+            raise FailureError(400, "Prefer: code is not a status")
         found = self._operation.response_for(int(code))
         if found is None:
-            raise Failure(400, f"The document has no response for status {code}")
+            raise FailureError(400, f"The document has no response for status {code}")
         return found, int(code)
 
     def _content(
@@ -93,7 +95,7 @@ class Mock:
             except (ValidationError, CodingError, BrokenContractError, ValueError):
                 continue
             return content, concrete(media.media_type, content)
-        raise Failure(
+        raise FailureError(
             501, "The mock cannot make a value of the type that the document declares"
         )
 
@@ -135,21 +137,22 @@ def preferences(headers: list[str]) -> Mapping[str, str]:
 
 def _successes(operation: Operation[Any]) -> Iterator[Returns | Raises]:
     """Yield the documented successes, the lowest code first; then redirects."""
-    exact = [one for one in operation.returns if isinstance(one.status, int)]
-    yield from sorted(
-        exact, key=lambda one: one.status if isinstance(one.status, int) else 0
-    )
-    yield from (one for one in operation.returns if one not in exact)
+    known = [one for one in operation.returns if status_of(one) >= 200]
+    yield from sorted(known, key=_order)
     for one in operation.raises:
         if isinstance(one.status, int) and one.status < 400:
             yield one
     yield from (one for one in operation.raises if one.status == "default")
 
 
+def _order(documented: Returns) -> tuple[bool, int]:
+    return isinstance(documented.status, str), status_of(documented)
+
+
 def _named(found: Documented, example: str) -> tuple[Any, ...]:
     if example:
         values = tuple(value for name, value in found.examples if name == example)
         if not values:
-            raise Failure(400, "The document has no example of that name")
+            raise FailureError(400, "The document has no example of that name")
         return values
     return tuple(value for _, value in found.examples)

@@ -195,9 +195,9 @@ class _Parser:
         if self._take("b"):
             return _one("\b")
         node = self._escape()
-        if not isinstance(node, Chars):
-            raise ValueError("not a character")
-        return node
+        if isinstance(node, Chars):
+            return node
+        raise ValueError("not a character")
 
     def _escape(self) -> Node:
         character = self._next()
