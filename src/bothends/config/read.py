@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from bothends.config.kinds import is_array, is_array_of_tables, is_table, is_table_of_texts
 from bothends.config.model import PARTS, STYLES, Config, TargetConfig
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
 
@@ -29,7 +30,7 @@ def find_config(folder: Path) -> Path | None:
         if own.is_file():
             return own
         project = place / FILE_NAMES[1]
-        if project.is_file() and "[tool.bothends" in project.read_text(encoding="utf-8"):
+        if project.is_file() and b"[tool.bothends" in project.read_bytes():
             return project
     return None
 
@@ -39,14 +40,19 @@ def read_config(path: Path) -> Config:
 
     Raises DocumentError with every problem found.
     """
-    text = path.read_text(encoding="utf-8")
     try:
-        data: Mapping[str, Any] = tomllib.loads(text)
+        text = path.read_text(encoding="utf-8")
+        data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise DocumentError(_problem(path, str(error), int(line[1]) if line else None)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(_problem(path, f"the file cannot be read: {error}", None)) from None
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("bothends", {})
+        tools = data.get("tool", {})
+        data = tools.get("bothends", {}) if is_table(tools) else {}
+    if not is_table(data):
+        raise DocumentError(_problem(path, "tool.bothends must be a table", None))
     return _Reader(path, text).config(data)
 
 
@@ -59,13 +65,17 @@ class _Reader:
     def config(self, data: Mapping[str, Any]) -> Config:
         self.check_keys(data, _TOP_KEYS, occurrence=0)
         tables = data.get("targets", [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        if not is_array_of_tables(tables):
             self.report("targets must be an array of tables, written [[tool.bothends.targets]]", "targets")
-            tables = []
+            tables = list[dict[str, Any]]()
         targets = [self.target(table, index) for index, table in enumerate(tables)]
+        self.check_outputs(targets)
+        strict = data.get("strict", False)
+        if not isinstance(strict, bool):
+            self.report("strict must be true or false", "strict")
         if self.problems:
             raise DocumentError(*self.problems)
-        return Config(self.path, tuple(targets), bool(data.get("strict", False)))
+        return Config(self.path, tuple(targets), strict)
 
     def target(self, table: Mapping[str, Any], index: int) -> TargetConfig:
         self.check_keys(table, _TARGET_KEYS, occurrence=index)
@@ -73,9 +83,9 @@ class _Reader:
         spec = self.text(table, "spec", index)
         output = self.text(table, "output", index)
         names = table.get("names", {})
-        if not isinstance(names, dict) or not all(isinstance(value, str) for value in names.values()):
+        if not is_table_of_texts(names):
             self.report("names must be a table of strings", "names", index)
-            names = {}
+            names = dict[str, str]()
         return TargetConfig(
             spec=spec if spec == "-" or not spec else str(folder / spec),
             output=folder / output,
@@ -102,10 +112,17 @@ class _Reader:
 
     def choices(self, table: Mapping[str, Any], key: str, allowed: tuple[Any, ...], index: int) -> Any:
         value = table.get(key, list(allowed))
-        if not isinstance(value, list) or not value or any(item not in allowed for item in value):
+        if not is_array(value) or not value or any(item not in allowed for item in value):
             self.report(f"{key} must list one or more of {', '.join(allowed)}", key, index)
             return allowed
         return tuple(item for item in allowed if item in value)
+
+    def check_outputs(self, targets: list[TargetConfig]) -> None:
+        """Report targets that would overwrite each other."""
+        folders = [target.output.resolve() for target in targets]
+        for index, folder in enumerate(folders):
+            if folder in folders[:index] and not self.problems:
+                self.report("each target needs an output folder of its own", "output", index)
 
     def check_keys(self, table: Mapping[str, Any], allowed: tuple[str, ...], occurrence: int) -> None:
         for key in table:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from bothends.loading.data import is_mapping
 from bothends.output.files import OutputFile
 
 NAME: Final = ".bothends.json"
@@ -52,7 +53,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         content = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(content, dict) or content.get("format") != _FORMAT:
+    if not is_mapping(content) or content.get("format") != _FORMAT:
         return None
     return Manifest(
         version=str(content.get("bothends", "")),
@@ -65,7 +66,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def _table(value: Any) -> dict[str, Any]:
-    return dict(value) if isinstance(value, dict) else {}
+    return dict(value) if is_mapping(value) else {}
 
 
 def _texts(value: Any) -> dict[str, str]:

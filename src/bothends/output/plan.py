@@ -62,9 +62,9 @@ def make_plan(folder: Path, files: Sequence[OutputFile], made_by: Manifest, repo
     Reports ``edited-file`` and ``foreign-file`` unless ``force``. Raises ValueError for a path outside the folder.
     """
     owned = manifest.read_manifest(folder)
-    known = owned.files if owned else {}
+    known = owned.files if owned else dict[str, str]()
     wanted = {file.path: file.data for file in (*files, made_by.to_file())}
-    changes = []
+    changes: list[Change] = []
     for path in sorted({*wanted, *known}):
         before = _read(folder, path)
         after = wanted.get(path)
@@ -85,7 +85,7 @@ def escapes(path: str) -> bool:
 def collisions(files: Iterable[OutputFile]) -> list[tuple[str, str]]:
     """Return pairs of paths that a case-insensitive file system cannot tell apart."""
     seen: dict[str, str] = {}
-    found = []
+    found: list[tuple[str, str]] = []
     for file in files:
         other = seen.setdefault(file.path.casefold(), file.path)
         if other is not file.path:

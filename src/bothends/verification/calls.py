@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -53,18 +54,18 @@ class Calls:
         group = self._names.groups[operation.group].module
         method = self._names.methods[operation.id]
         described = getattr(import_module(f"{self._package}.operations.{group}"), method)()
-        make: Callable[..., Call] = lambda case, arguments, **end: Call(key, case, group, method, arguments, **end)  # noqa: E731
+        make = partial(Call, operation=key, resource=group, method=method)
         everything = self._arguments(operation, described, every=True)
         types, streamed = _success(described)
-        yield make("success", everything, types=types, streamed=streamed)
+        yield make(case="success", arguments=everything, types=types, streamed=streamed)
         least = self._arguments(operation, described, every=False)
         if least.keys() != everything.keys():
-            yield make("required only", least, types=types, streamed=streamed)
+            yield make(case="required only", arguments=least, types=types, streamed=streamed)
         for failure in described.raises:
             if isinstance(failure.status, int):
                 asked = {**everything, "extra_headers": {"Prefer": f"code={failure.status}"}, "max_retries": 0}
                 body_types = tuple(media.type for media in failure.media)
-                yield make(str(failure.status), asked, types=body_types, error=failure.error)
+                yield make(case=str(failure.status), arguments=asked, types=body_types, error=failure.error)
 
     def _arguments(self, operation: Operation, described: Any, *, every: bool) -> dict[str, Any]:
         names = self._names.parameters[operation.id]

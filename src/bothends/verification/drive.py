@@ -43,7 +43,7 @@ def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Ite
             result = getattr(getattr(client, call.resource), call.method)(**call.arguments)
             if call.streamed:
                 with result as stream:
-                    result = list(islice(stream, _EVENTS))
+                    result = list[Any](islice(stream, _EVENTS))
         except Exception as error:  # whatever a client raises is an outcome to report
             yield _ended(package, call, "sync", error=error)
         else:
@@ -52,7 +52,7 @@ def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Ite
 
 async def drive_async(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> list[Outcome]:
     """Make every call with an asynchronous client."""
-    outcomes = []
+    outcomes: list[Outcome] = []
     for call in calls:
         if isinstance(call, tuple):
             outcomes.append(Outcome(call[0], "async", "arguments", call[1]))

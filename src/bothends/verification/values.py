@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from bothends.ir.operations import Content, Operation, Parameter
+from bothends.ir.operations import Content, Parameter
+from bothends.loading.data import is_list, is_mapping
 from bothends.loading.pointer import parse
 
 
@@ -52,8 +53,8 @@ class Values:
         """Yield candidates for the schema that stands at a place of the source document."""
         found: Any = self._document
         for token in parse(pointer):
-            found = found.get(token) if isinstance(found, Mapping) else _item(found, token)
-        if isinstance(found, Mapping):
+            found = found.get(token) if is_mapping(found) else _item(found, token)
+        if is_mapping(found):
             yield from self._of_document.candidates(found.get("schema", found), word)
 
     def _declared(self, type_: Any, word: str) -> Iterator[Any]:
@@ -74,12 +75,7 @@ class Values:
         raise NoValueError(f"no value for {word} could be made")
 
 
-def required(operation: Operation) -> set[str]:
-    """Return the wire names of the parameters that must be sent."""
-    return {parameter.wire for parameter in operation.parameters if parameter.required}
-
-
 def _item(value: Any, token: str) -> Any:
-    if isinstance(value, list) and token.isdigit() and int(token) < len(value):
+    if is_list(value) and token.isdigit() and int(token) < len(value):
         return value[int(token)]
     return None

@@ -62,3 +62,30 @@ def test_every_problem_is_reported_in_one_run(tmp_path: Path) -> None:
 def test_broken_toml_is_reported_with_its_line(tmp_path: Path) -> None:
     ((line, _, _),) = problems(tmp_path, "[[targets]]\nspec = \n")
     assert line == 2
+
+
+def test_two_targets_do_not_share_an_output(tmp_path: Path) -> None:
+    found = problems(tmp_path, TARGET + '[[targets]]\nspec = "b.yaml"\noutput = "out/../out/pkg"\n')
+    assert found == [(6, "each target needs an output folder of its own", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        ('strict = "no"\n', "bothends.toml", "strict must be true or false"),
+        ("targets = 3\n", "bothends.toml", "targets must be an array of tables, written [[tool.bothends.targets]]"),
+        (TARGET + "names = {a = 1}\n", "bothends.toml", "names must be a table of strings"),
+        ("[tool]\nbothends = 3\n", "pyproject.toml", "tool.bothends must be a table"),
+    ],
+)
+def test_a_value_of_another_kind_is_reported(tmp_path: Path, text: str, name: str, message: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(tmp_path, text, name)
+    assert [found.message for found in caught.value.diagnostics] == [message]
+
+
+def test_bytes_that_are_no_text_are_reported(tmp_path: Path) -> None:
+    path = tmp_path / "bothends.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(DocumentError, match="cannot be read"):
+        read_config(path)
