@@ -84,19 +84,13 @@ def _reference(reference: Reference, context: Context, evaluating: bool) -> Chec
                 return c.Always()
             case Nothing():
                 return c.Never()
-            case _:
-                pass
-    return _named(reference, context, evaluating)
-
-
-def _named(reference: Reference, context: Context, evaluating: bool) -> Check:
-    """Return a check by name: the schema may mention itself."""
+            case _:  # mentions itself nowhere, or it would have a name
+                return check_of(context.target(reference), context)
     anchor = reference.key
     if anchor not in context.checks:
         context.checks[anchor] = None
         schema = context.target(reference)
-        check = check_of(schema, context, evaluating=evaluating)
-        context.checks[anchor] = NamedCheck(anchor, check, schema.location)
+        context.checks[anchor] = NamedCheck(anchor, check_of(schema, context, evaluating=True), schema.location)
     return c.Recursive(anchor)
 
 

@@ -23,6 +23,10 @@ from bothends.spec.schema import BooleanSchema, Reference, Schema
 
 #: How deep anonymous types (lists in lists, unions in maps) may be nested.
 MAX_DEPTH: Final = 64
+#: How many steps one question about schemas may take (whether a value is valid, whether two are disjoint).
+MAX_EFFORT: Final = 20_000
+#: How many members unions in place of members of a union may have before they are no longer spread out.
+MAX_MEMBERS: Final = 300
 
 
 class Context:
@@ -43,9 +47,18 @@ class Context:
         self.waiting: list[tuple[TypeId, Schema]] = []
         self.open_keys: dict[str, bool] = {}
         self.depth = 0
+        self.values: dict[tuple[int, str], tuple[str, ...] | None] = {}
+        self.members = 0
+        self.unions = 0
+        self._effort = 0
+        self._kept: list[Schema] = []
         self._claimed: dict[TypeId, Schema] = {}
         self._flat: dict[int, tuple[Schema, Schema]] = {}
         self._flattening: dict[int, Schema] = {}
+
+    def keep(self, schema: Schema) -> None:
+        """Keep a schema alive, so that what is known of it by its identity stays true."""
+        self._kept.append(schema)
 
     def target(self, reference: Reference) -> Schema:
         """Return the schema that a reference means; one that accepts anything where it cannot be read."""
@@ -101,6 +114,14 @@ class Context:
             yield self.depth <= MAX_DEPTH
         finally:
             self.depth -= 1
+
+    def effort(self, *, first: bool) -> bool:
+        """Tell whether a question about schemas is worth another step; ``first`` begins a new question.
+
+        Whoever asks must have an answer that is right, if less neat, where there is none.
+        """
+        self._effort = MAX_EFFORT if first else self._effort - 1
+        return self._effort > 0
 
     def too_deep(self, location: Location) -> None:
         """Report that a schema is nested too deep to be lowered."""

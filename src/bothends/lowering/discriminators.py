@@ -29,11 +29,20 @@ def common_tag(branches: Sequence[Schema], context: Context) -> str | None:
     return None
 
 
-def property_values(schema: Schema, name: str, context: Context, depth: int = 0) -> tuple[str, ...] | None:
+def property_values(schema: Schema, name: str, context: Context) -> tuple[str, ...] | None:
     """Return the strings that a demanded property may hold, if these are all that it may hold."""
     flat = flatten(schema, context)
-    if isinstance(flat, BooleanSchema) or depth > _MAX_DEPTH:
+    if isinstance(flat, BooleanSchema):
         return None
+    key = (id(flat), name)
+    if key not in context.values:
+        context.values[key] = None  # a union of itself tells nothing apart
+        context.values[key] = _property_values(flat, name, context)
+        context.keep(flat)
+    return context.values[key]
+
+
+def _property_values(flat: SchemaObject, name: str, context: Context) -> tuple[str, ...] | None:
     if name in flat.get("required", ()):
         inner = flat.get("properties", {}).get(name)
         found = flatten(inner, context) if inner is not None else None
@@ -42,7 +51,7 @@ def property_values(schema: Schema, name: str, context: Context, depth: int = 0)
             return tuple(values)
     for union in UNIONS:
         if union in flat:
-            parts = [property_values(branch, name, context, depth + 1) for branch in flat.get(union)]
+            parts = [property_values(branch, name, context) for branch in flat.get(union)]
             if parts and None not in parts:
                 return tuple(dict.fromkeys(value for part in parts if part is not None for value in part))
     return None

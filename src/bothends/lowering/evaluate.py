@@ -21,7 +21,7 @@ _MAX_DEPTH = 40
 
 def verdict(value: Any, schema: Schema, context: Context, depth: int = 0) -> Verdict:
     """Judge a value. Formats are not looked at."""
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
         return None
     flat = flatten(schema, context)
     if isinstance(flat, BooleanSchema):

@@ -12,7 +12,7 @@ from bothends.lowering.contents import lower_content
 from bothends.lowering.context import Context
 from bothends.lowering.operations import lower_groups, lower_operations, lower_servers
 from bothends.lowering.options import LoweringOptions
-from bothends.lowering.recursion import recursive_aliases
+from bothends.lowering.recursion import settle_recursion
 from bothends.lowering.schema import connect, declare
 from bothends.lowering.security import lower_schemes
 from bothends.spec.objects import Document
@@ -41,7 +41,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         servers=lower_servers(document.servers),
         schemes=schemes,
         groups=lower_groups(document, (*operations, *webhooks)),
-        declarations=recursive_aliases(context.declarations),
+        declarations=settle_recursion(context.declarations, report),
         operations=operations,
         webhooks=webhooks,
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),

@@ -25,7 +25,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 def lower_operations(operations: Iterable[objects.Operation], context: Context) -> tuple[Operation, ...]:
     """Lower operations, sorted by path and method. One that cannot be lowered is reported and left out."""
     found: dict[OperationId, Operation] = {}
-    for operation in operations:
+    for operation in sorted(operations, key=lambda operation: (operation.path, operation.method)):
         key = OperationId(operation.method.upper(), operation.path)
         if key in found:
             _drop(operation, "another operation has the same method and path", context)
@@ -35,7 +35,7 @@ def lower_operations(operations: Iterable[objects.Operation], context: Context) 
         except DocumentError as error:
             context.add_error(error)
             _drop(operation, "see what else is reported about it", context)
-    return tuple(sorted(found.values(), key=lambda operation: (operation.id.path, operation.id.method)))
+    return tuple(found.values())
 
 
 def lower_groups(document: objects.Document, operations: Sequence[Operation]) -> tuple[Group, ...]:

@@ -1,38 +1,70 @@
-"""In come declarations, out come the same, sorted, with the aliases marked that mention themselves."""
+"""In come declarations, out come the same, sorted: aliases that mention themselves marked, endless ones replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bothends.ir.declarations import Alias, Declaration
-from bothends.ir.types import TypeId
-from bothends.ir.walk import parts, references
+from bothends.diagnostics.model import Report
+from bothends.ir import checks as c
+from bothends.ir import types as t
+from bothends.ir.declarations import Alias, Declaration, Record
+from bothends.ir.types import Anything, TypeId
+from bothends.ir.walk import Node, children, parts, references
 
 
-def recursive_aliases(declarations: Mapping[TypeId, Declaration]) -> tuple[Declaration, ...]:
-    """Mark the aliases that lead back to themselves over aliases only. Records cut the way: they are classes."""
-    aliases = {owner: found for owner, found in declarations.items() if isinstance(found, Alias)}
+def settle_recursion(declarations: Mapping[TypeId, Declaration], report: Report) -> tuple[Declaration, ...]:
+    """Mark the aliases that lead back to themselves over aliases only. Records cut the way: they are classes.
+
+    What leads back to itself without a list, map or property on the way stands for nothing: an alias becomes any
+    value, a record loses its checks.
+    """
+    settled = dict(declarations)
+    in_place = {owner: list(_in_place(found)) for owner, found in declarations.items()}
+    for owner, found in declarations.items():
+        if _reaches_itself(owner, in_place):
+            message = "the schema refers back to itself without reaching a value; that part of it is left out"
+            report.warning("reference-loop", message, found.origin)
+            settled[owner] = (
+                replace(found, checks=()) if isinstance(found, Record) else Alias(owner, Anything(), found.origin)
+            )
+    aliases = {owner: found for owner, found in settled.items() if isinstance(found, Alias)}
     edges = {
         owner: [other for other in references(*parts(found)) if other in aliases] for owner, found in aliases.items()
     }
-    result: list[Declaration] = []
-    for owner in sorted(declarations):
-        declaration = declarations[owner]
-        if isinstance(declaration, Alias) and _reaches_itself(owner, edges):
-            declaration = replace(declaration, recursive=True)
-        result.append(declaration)
-    return tuple(result)
+    for owner, alias in aliases.items():
+        if _reaches_itself(owner, edges):
+            settled[owner] = replace(alias, recursive=True)
+    return tuple(settled[owner] for owner in sorted(settled))
 
 
-def _reaches_itself(id: TypeId, edges: Mapping[TypeId, list[TypeId]]) -> bool:
+def _in_place(declaration: Declaration) -> Iterator[TypeId]:
+    """Yield what must be known of the same value."""
+    match declaration:
+        case Alias(type=type_):
+            waiting: list[Node] = [type_]
+        case Record(checks=checks):
+            waiting = list(checks)
+        case _:
+            waiting = []
+    while waiting:
+        match waiting.pop():
+            case t.Named(id=found):
+                yield found
+            case t.ListOf() | t.TupleOf() | t.MapOf() | c.Properties() | c.Items() | c.Contains() | c.PropertyNames():
+                pass
+            case node:
+                waiting.extend(children(node))
+
+
+def _reaches_itself(owner: TypeId, edges: Mapping[TypeId, list[TypeId]]) -> bool:
     seen: set[TypeId] = set()
-    waiting = list(edges[id])
+    waiting = list(edges.get(owner, ()))
     while waiting:
         found = waiting.pop()
-        if found == id:
+        if found == owner:
             return True
         if found not in seen:
             seen.add(found)
-            waiting.extend(edges[found])
+            waiting.extend(edges.get(found, ()))
     return False

@@ -18,7 +18,7 @@ _AT_MOST = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "m
 
 def implies(first: Schema, second: Schema, context: Context, depth: int = 0) -> bool:
     """Tell whether everything that satisfies the first schema is known to satisfy the second."""
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
         return False
     one, two = flatten(first, context), flatten(second, context)
     if isinstance(two, BooleanSchema):
@@ -28,13 +28,13 @@ def implies(first: Schema, second: Schema, context: Context, depth: int = 0) -> 
     if equivalent(one, two):
         return True
     if "enum" in one:
-        return all(verdict(value, two, context) is True for value in one.get("enum"))
+        return all(verdict(value, two, context, 1) is True for value in one.get("enum"))
     return all(_implies(one, two, name, context, depth) for name in constraints(two))
 
 
 def disjoint(first: Schema, second: Schema, context: Context, depth: int = 0) -> bool:
     """Tell whether no value can satisfy both schemas."""
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
         return False
     one, two = flatten(first, context), flatten(second, context)
     if isinstance(one, BooleanSchema) or isinstance(two, BooleanSchema):
@@ -91,7 +91,7 @@ def _share_no_type(one: SchemaObject, two: SchemaObject, context: Context) -> bo
 
 def _share_no_value(one: SchemaObject, two: SchemaObject, context: Context) -> bool:
     values: list[Any] | None = one.get("enum")
-    return values is not None and all(verdict(value, two, context) is False for value in values)
+    return values is not None and all(verdict(value, two, context, 1) is False for value in values)
 
 
 def _differ_in_property(one: SchemaObject, two: SchemaObject, context: Context, depth: int) -> bool:

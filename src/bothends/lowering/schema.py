@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from bothends.ir.declarations import Alias, Declaration
 from bothends.ir.types import Anything, Named, Nothing, Nullable, Type, TypeId
@@ -31,6 +31,8 @@ from bothends.lowering.relations import implies
 from bothends.lowering.scalars import CONSUMED, scalar
 from bothends.lowering.unions import split_types, union_keyword, union_type
 from bothends.spec.schema import BooleanSchema, Reference, Schema, SchemaObject
+
+_MAX_DEPTH: Final = 8
 
 
 def connect(context: Context) -> None:
@@ -75,6 +77,9 @@ def use(reference: Reference, context: Context) -> Type:
 def declare(id: TypeId, schema: Schema, context: Context) -> Declaration:
     """Return the declaration of a schema."""
     reference = sole_reference(schema, context) if isinstance(schema, SchemaObject) else None
+    if reference is not None and identity(reference.key, context) == id:
+        context.report.warning("reference-loop", "the schema refers to itself; any value is taken", schema.location)
+        return Alias(id, Anything(), schema.location)
     if reference is None:
         _, core = without_null(schema, context)
         if isinstance(core, SchemaObject) and names_itself(core, context):
@@ -120,7 +125,7 @@ def sole_reference(schema: SchemaObject, context: Context) -> Reference | None:
     return None
 
 
-def without_null(schema: Schema, context: Context) -> tuple[bool, Schema]:
+def without_null(schema: Schema, context: Context, depth: int = 0) -> tuple[bool, Schema]:
     """Return whether null is valid, and the flat schema of everything else."""
     flat = flatten(schema, context)
     if isinstance(flat, BooleanSchema):
@@ -140,20 +145,20 @@ def without_null(schema: Schema, context: Context) -> tuple[bool, Schema]:
         flat = replaced(flat, {**flat.keywords, "enum": values})
     if nullable and types_of(flat, context) is None and not flat.keywords.keys() & set(UNIONS):
         return False, flat  # any value, null among them
-    return _look_through(nullable, flat, context)
+    return _look_through(nullable, flat, context, depth)
 
 
-def _look_through(nullable: bool, flat: SchemaObject, context: Context) -> tuple[bool, Schema]:
+def _look_through(nullable: bool, flat: SchemaObject, context: Context, depth: int) -> tuple[bool, Schema]:
     """See past a union of one inline schema and null."""
     for name in UNIONS:
         branches = [branch for branch in flat.get(name, ()) if not _is_null(flatten(branch, context), context)]
-        if len(branches) != 1 or not isinstance(branches[0], SchemaObject):
+        if len(branches) != 1 or not isinstance(branches[0], SchemaObject) or depth > _MAX_DEPTH:
             continue
         rest = {key: value for key, value in constraints(flat).items() if key != name}
         if not rest and sole_reference(branches[0], context) is not None:
             return nullable, flat
         whole = replaced(branches[0], {"allOf": (branches[0], replaced(flat, rest))}) if rest else branches[0]
-        _, core = without_null(whole, context)
+        _, core = without_null(whole, context, depth + 1)
         if isinstance(core, SchemaObject):
             own = {key: value for key, value in flat.keywords.items() if is_annotation(key) and key != "discriminator"}
             core = replaced(core, {**core.keywords, **own})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations, permutations
-from typing import Any
+from typing import Any, Final
 
 from bothends.ir.checks import Check, Is, OneOf
 from bothends.ir.types import Anything, Named, Nothing, Type, TypeId, UnionOf
@@ -12,7 +12,7 @@ from bothends.ir.walk import references
 from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
-from bothends.lowering.context import Context
+from bothends.lowering.context import MAX_MEMBERS, Context
 from bothends.lowering.discriminators import tag_of
 from bothends.lowering.keywords import (
     IN_PLACE,
@@ -33,6 +33,7 @@ from bothends.lowering.refine import flat_members, not_null, refined
 from bothends.lowering.relations import disjoint, implies
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
+_MAX_DEPTH: Final = 8
 #: Keywords that narrow a shape and do not make one.
 _WEAK = frozenset(
     {"required", "not", "dependentRequired", "minProperties", "maxProperties", "minItems", "maxItems", "uniqueItems"}
@@ -51,16 +52,28 @@ class Member:
     type: Type
 
 
-def union_keyword(schema: SchemaObject, context: Context) -> str | None:
+def union_keyword(schema: SchemaObject, context: Context, depth: int = 0) -> str | None:
     """Return the keyword whose branches make the shape of a flat schema; ``None``: they only constrain it."""
     for name in UNIONS:
-        if name in schema and _makes_shape(schema, name, context):
+        if name in schema and _makes_shape(schema, name, context, depth):
             return name
     return None
 
 
 def union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Context) -> Type:
     """Return the type of a flat schema with a union that makes its shape."""
+    context.unions += 1
+    context.members += len(schema.get(keyword))
+    try:
+        if context.unions > 1 and context.members > MAX_MEMBERS:
+            return refined(Anything(), checks_for(schema, set(constraints(schema)), context))
+        return _union_type(schema, keyword, place, context)
+    finally:
+        context.unions -= 1
+        context.members = context.members if context.unions else 0
+
+
+def _union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Context) -> Type:
     branches = _branches(schema, keyword, context)
     rest = without(_rest(schema, keyword), UNEVALUATED)
     unevaluated = {name: schema.get(name) for name in UNEVALUATED if name in schema}
@@ -96,23 +109,27 @@ def split_types(schema: SchemaObject, types: Types, place: TypeId, context: Cont
     return refined(UnionOf(tuple(flat_members(members))), checks)
 
 
-def _makes_shape(schema: SchemaObject, keyword: str, context: Context) -> bool:
+def _makes_shape(schema: SchemaObject, keyword: str, context: Context, depth: int) -> bool:
+    if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
+        return False
     rest = _rest(schema, keyword)
     types = types_of(rest, context)
     branches = _branches(schema, keyword, context)
-    if types is not None and all(_is_weak(branch, types, rest, context) for branch in branches):
+    if types is not None and all(_is_weak(branch, types, context) for branch in branches):
         return False
     for branch in branches:
-        whole = flatten(both(rest, branch), context)
+        whole = flatten(both(rest, branch) if rest.keywords else branch, context)
         if isinstance(whole, BooleanSchema):
             if whole.accepts:
                 return False
-        elif types_of(whole, context) is None and union_keyword(whole, context) is None:
+        elif types_of(whole, context) is None and union_keyword(whole, context, depth + 1) is None:
             return False
     return True
 
 
-def _is_weak(branch: Schema, types: Types, rest: SchemaObject, context: Context) -> bool:
+def _is_weak(branch: Schema, types: Types, context: Context, depth: int = 0) -> bool:
+    if depth > _MAX_DEPTH or not context.effort(first=False):
+        return False
     flat = flatten(branch, context)
     if isinstance(flat, BooleanSchema):
         return True
@@ -121,7 +138,7 @@ def _is_weak(branch: Schema, types: Types, rest: SchemaObject, context: Context)
             if frozenset(value) != types:
                 return False
         elif name in {"allOf", "anyOf", "oneOf"}:
-            if not all(_is_weak(part, types, rest, context) for part in value):
+            if not all(_is_weak(part, types, context, depth + 1) for part in value):
                 return False
         elif name == "properties":
             if not all(isinstance(flatten(part, context), BooleanSchema) or _is_empty(part) for part in value.values()):

@@ -27,7 +27,7 @@ _PYTHON = {
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
 }
-_STRINGS = {kind for kind in ScalarKind} - {
+_STRINGS = set(ScalarKind) - {
     ScalarKind.BOOLEAN,
     ScalarKind.INTEGER,
     ScalarKind.NUMBER,
