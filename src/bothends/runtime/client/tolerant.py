@@ -42,16 +42,17 @@ def _build(type: Any, value: Any, place: str, found: list[str]) -> Any:
     try:
         return decode(type, to_json(value))
     except ValidationError as error:
-        message = error.errors(
+        problems = error.errors(
             include_url=False, include_input=False, include_context=False
-        )[0]["msg"]
+        )
     if value is None:
-        found.append(f"{place or '(whole value)'}: null where none was promised")
+        found.append(f"{place or '(whole value)'}: {_NO_NULL}")
         return None
     bare = _bare(type)
     origin = get_origin(bare) or bare
     if is_dict(value):
-        return _object(bare, origin, value, place, found)
+        refused = frozenset(one["loc"][0] for one in problems if len(one["loc"]) == 1)
+        return _object(bare, origin, value, place, found, refused)
     if is_list(value):
         if origin is not list:
             return _member(bare, origin, value, place, found)
@@ -64,15 +65,20 @@ def _build(type: Any, value: Any, place: str, found: list[str]) -> Any:
         return _member(bare, origin, value, place, found)
     if not _same_kind(bare, value):
         raise _TooFarError
-    found.append(f"{place or '(whole value)'}: {message}")
+    found.append(f"{place or '(whole value)'}: {problems[0]['msg']}")
     return value
 
 
 def _object(
-    bare: Any, origin: Any, value: dict[str, Any], place: str, found: list[str]
+    bare: Any,
+    origin: Any,
+    value: dict[str, Any],
+    place: str,
+    found: list[str],
+    refused: frozenset[str | int],
 ) -> Any:
     if isclass(origin) and issubclass(origin, BaseModel):
-        return _model(origin, value, place, found)
+        return _model(origin, value, place, found, refused)
     if origin is dict:
         inner = get_args(bare)[1]
         return {
@@ -83,7 +89,11 @@ def _object(
 
 
 def _model(
-    model: type[BaseModel], value: dict[str, Any], place: str, found: list[str]
+    model: type[BaseModel],
+    value: dict[str, Any],
+    place: str,
+    found: list[str],
+    refused: frozenset[str | int],
 ) -> BaseModel:
     values: dict[str, Any] = {}
     rest = dict(value)
@@ -92,7 +102,11 @@ def _model(
         wire = (
             field.validation_alias if isinstance(field.validation_alias, str) else name
         )
-        if wire in rest:
+        if wire in rest and rest[wire] is None and wire in refused:
+            # The type of an optional field takes null from Python, not from the wire.
+            found.append(f"{place}.{wire}: {_NO_NULL}".lstrip("."))
+            values[name] = rest.pop(wire)
+        elif wire in rest:
             declared: Any = field.annotation
             if field.metadata:
                 declared = Annotated[declared, *field.metadata]
@@ -193,5 +207,6 @@ def _same_kind(bare: Any, value: Any) -> bool:
     )
 
 
+_NO_NULL = "null where none was promised"
 _NULL = type(None)
 _UNIONS = (Union, UnionType)
