@@ -81,11 +81,9 @@ class ServedDocument:
     ) -> Documented:
         """Return what the document holds for a media type of a response."""
         if "content" not in response:
-            examples = response.get("examples", {})
-            given = ((media_type, examples[media_type]),)
-            return Documented(
-                response.get("schema", True), given if media_type in examples else ()
-            )
+            examples: JsonObject = response.get("examples", _NOTHING)
+            given = tuple(item for item in examples.items() if item[0] == media_type)
+            return Documented(_schema(response), given)
         media = self._media(response["content"], media_type)
         return Documented(_schema(media), tuple(self._examples(media)))
 

@@ -59,6 +59,8 @@ _MESSAGES = {
     "explanation",
 }
 _REQUESTS = {"requestid", "traceid", "correlationid", "errorid", "trackingid"}
+# What is worth adding to an example that does without it.
+_ADDED = _MESSAGES | _LISTS | _REQUESTS
 _STATUSES = {"status", "statuscode", "httpstatus", "httpstatuscode", "httpcode"}
 _TIMES = {"timestamp", "time", "date", "datetime", "occurredat"}
 
@@ -99,6 +101,8 @@ def _filled(
     for name in names:
         key, sample = plain(name), body.get(name, examples_of.get(name))
         if documented and name in body and key in ("code", "title", "type", "name"):
+            continue
+        if documented and name not in body and key not in _ADDED:
             continue
         if is_object(sample) and key in _WRAPPERS:
             inner = _wrapped(failure, name, sample, body, accepts, documented)

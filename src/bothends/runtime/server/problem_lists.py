@@ -48,7 +48,10 @@ def candidates(example: Any, problems: Sequence[Problem]) -> Iterator[Any]:
     if not problems:
         return
     if isinstance(example, list | dict) and example:
-        yield _like(example, problems)
+        imitated = _like(example, problems)
+        # An example without a place for the message would hide what is wrong.
+        if problems[0].message in str(imitated):
+            yield imitated
     flat = [
         {
             "field": _dotted(problem),

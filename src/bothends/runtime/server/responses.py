@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from ..adapters import adapter, decode
 from ..coding.forms import encode_form
-from ..coding.parameters import encode_header
+from ..coding.parameters import checked_header, encode_header
 from ..coding.problem import CodingError
 from ..operation import (
     Binary,
@@ -170,7 +170,7 @@ def _headers(
             if header is not None and not isinstance(value, str):
                 sent[name] = encode_header(header, value)
             else:
-                sent[name] = str(value)
+                sent[name] = checked_header(str(value))
         except (CodingError, ValidationError) as error:
             raise BrokenContractError(f"header {name}: not of its type") from error
     return sent

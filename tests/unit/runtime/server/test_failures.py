@@ -1,0 +1,211 @@
+"""Failures in the shapes that documents declare."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import pytest
+from helpers import contract, mock, served
+from pydantic import Field
+from starlette.testclient import TestClient
+
+from bothends.runtime.errors import StatusError
+from bothends.runtime.model import Model
+from bothends.runtime.operation import (
+    HeaderParameter,
+    Json,
+    Media,
+    Operation,
+    QueryParameter,
+    Raises,
+    Returns,
+    Text,
+)
+from bothends.runtime.server.app import build_app
+from bothends.runtime.types import Integer, Matching
+
+
+class BirdError(Model, extra="forbid"):
+    code: Annotated[str, Matching("^([A-Z][a-z]*)+$")]
+    message: str
+    details: dict[str, Any] | None = None
+
+
+class Problem(Model):
+    type: str | None = None
+    title: str
+    status: Integer
+    detail: str | None = None
+    errors: list[dict[str, Any]] | None = None
+
+
+class Wrapped(Model):
+    error: BirdError
+
+
+BIRD: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["code", "message"],
+    "properties": {
+        "code": {"type": "string", "pattern": "^([A-Z][a-z]*)+$"},
+        "message": {"type": "string"},
+        "details": {"type": "object"},
+    },
+}
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+def schema_of(model: Any) -> dict[str, Any]:
+    known = {
+        BirdError: BIRD,
+        Problem: PROBLEM,
+        Wrapped: {"type": "object", "required": ["error"], "properties": {"error": BIRD}},
+        Odd: {
+            "type": "object",
+            "required": ["reason", "status", "requestId", "errors"],
+            "additionalProperties": False,
+            "properties": {
+                "reason": {"type": "string", "maxLength": 3},
+                "status": {"type": "string", "enum": ["ok", "failed"]},
+                "requestId": {"type": "string", "minLength": 30},
+                "errors": {"type": "array", "items": {"type": "string"}},
+            },
+        },
+    }
+    return known[model]
+
+
+def operation(*raises: Raises) -> Operation[Any]:
+    return Operation(
+        key="list",
+        method="GET",
+        path="/things",
+        parameters=(QueryParameter("limit", Integer, required=True),),
+        returns=(Returns(status=200, media=(Json(int),)),),
+        raises=raises,
+    )
+
+
+def document(responses: dict[str, Any]) -> dict[str, Any]:
+    return {"openapi": "3.1.0", "paths": {"/things": {"get": {"responses": responses}}}}
+
+
+def raises(status: int | str, media: Media) -> Raises:
+    return Raises(status=status, error=StatusError, media=(media,))
+
+
+def failing(status: int | str, model: Any, media_type: str = "application/json", **more: Any) -> TestClient:
+    content = {media_type: {"schema": schema_of(model), **more}}
+    return mock(
+        operation(raises(status, Json(model, media_type))), document=document({str(status): {"content": content}})
+    )
+
+
+def test_code_and_message() -> None:
+    answer = failing(422, BirdError).get("/things?limit=x")
+    assert answer.status_code == 422
+    body = answer.json()
+    assert BirdError.model_validate(body)
+    assert body["code"] == "ValidationError"
+    assert body["message"].startswith("query limit: ")
+    assert body["details"]["issues"][0]["field"] == "limit"
+
+
+def test_problem_details() -> None:
+    answer = failing("4XX", Problem, "application/problem+json").get("/things?limit=x")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert (body["title"], body["status"], body["type"]) == ("Bad Request", 400, "about:blank")
+    assert body["errors"][0]["issues"][0]["path"] == ["limit"]
+
+
+def test_an_error_one_level_down() -> None:
+    body = failing("default", Wrapped).get("/things").json()
+    assert body["error"]["code"] == "ValidationError"
+    assert body["error"]["message"] == "query limit: is required"
+
+
+def test_the_structure_of_a_documented_example_is_imitated() -> None:
+    example = {"title": "x", "status": 400, "errors": [{"pointer": "/a", "detail": "wrong", "more": 1}]}
+    body = failing(400, Problem, example=example).get("/things?limit=x").json()
+    assert body["title"] == "x"
+    assert body["errors"] == [{"pointer": "/limit", "detail": "Input should be a valid integer"}]
+
+
+def test_stale_details_of_an_example_are_left_out() -> None:
+    example = {"title": "Bad", "status": 400, "errors": [{"pointer": "/a", "detail": "wrong"}]}
+    content = {"application/json": {"schema": schema_of(Problem), "example": example}}
+
+    def handle(*, limit: int) -> int:
+        raise StatusError("Too many", status=400)
+
+    client = served(operation(raises(400, Json(Problem))), handle, document({"400": {"content": content}}))
+    body = client.get("/things?limit=1").json()
+    assert body == {"title": "Bad", "status": 400, "detail": "Too many"}
+
+
+def test_texts() -> None:
+    client = mock(operation(raises(400, Text())), document=document({"400": {"content": {"text/plain": {}}}}))
+    answer = client.get("/things")
+    assert (answer.status_code, answer.text) == (400, "Bad Request: query limit: is required")
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_responses_without_a_body() -> None:
+    answer = mock(operation(Raises(status=400, error=StatusError)), document=document({"400": {}})).get("/things")
+    assert (answer.status_code, answer.content) == (400, b"")
+
+
+def test_nothing_documented() -> None:
+    answer = mock(operation()).get("/things")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"] == [{"in": "query", "path": ["limit"], "detail": "is required", "code": "missing"}]
+
+
+def test_the_nearest_shape_serves_other_statuses() -> None:
+    answer = failing(404, BirdError).get("/things")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "ValidationError"
+
+
+class Odd(Model, extra="forbid"):
+    reason: Annotated[str, Field(max_length=3)]
+    status: Annotated[str, Field(pattern="^(ok|failed)$")]
+    requestId: Annotated[str, Field(min_length=30)]  # noqa: N815
+    errors: list[str]
+
+
+def test_a_shape_that_fits_badly_is_still_kept() -> None:
+    body = failing(400, Odd).get("/things").json()
+    assert Odd.model_validate(body)
+    assert body["errors"] == ["query limit: is required"]
+
+
+def test_required_headers_are_there() -> None:
+    headers = (HeaderParameter("X-Limit", Integer, required=True),)
+    found = Raises(status=400, error=StatusError, media=(Json(Problem),), headers=headers)
+    content = {"application/json": {"schema": schema_of(Problem)}}
+    documented = {"400": {"content": content, "headers": {"X-Limit": {"schema": {"type": "integer", "minimum": 7}}}}}
+    answer = mock(operation(found), document=document(documented)).get("/things")
+    assert answer.headers["x-limit"] == "10"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_document_without_401_gets_what_it_has(status: int) -> None:
+    found = (raises(status, Json(Problem)),)
+    secured = Operation[Any](key="k", method="GET", path="/things", raises=found, security=({"none": ()},))
+    answer = TestClient(build_app(contract(secured), None)).get("/things")
+    assert answer.status_code == status
