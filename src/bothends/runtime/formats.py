@@ -160,6 +160,9 @@ def _is_ipv6(text: str) -> bool:
 
 
 def _is_international_hostname(text: str) -> bool:
+    if len(text) > 253:
+        # As long as a name can be when it is encoded, and encoded it is no shorter.
+        return False
     labels = re.split("[.\u3002\uff0e\uff61]", text)
     idna = _idna()
     if idna is None:
