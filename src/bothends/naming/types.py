@@ -18,7 +18,7 @@ from bothends.naming.words import pascal, snake, split
 
 def type_names(api: Api, methods: Mapping[OperationId, str], overrides: Overrides, report: Report) -> dict[TypeId, str]:
     """Return the class name of each declared type; ``methods`` are the names of the operations' methods."""
-    avoid = reserved("classes")
+    avoid = reserved("classes", "builtins")
     roots = [declaration for declaration in api.declarations if not declaration.id.steps]
     names = settle([_component(root, overrides, avoid) for root in roots], report)
     owners = {key.anchor: (name, split(name)) for key, name in names.items()}
