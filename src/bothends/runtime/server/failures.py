@@ -32,7 +32,6 @@ _PROBLEM = "application/problem+json"
 
 # Statuses that say the same where a document knows only one of them.
 _KIN: Mapping[int, tuple[int, ...]] = {400: (422,), 422: (400,)}
-_LAST_RESORT: Mapping[int, int] = {401: 403}
 _NEAR = (400, 422, 403, 401, 404, 409, 500)
 
 
@@ -85,10 +84,6 @@ class Failures:
             response = found.get(key)
             if isinstance(response, Raises):
                 return response, status
-        last = _LAST_RESORT.get(status, status)
-        response = found.get(last)
-        if isinstance(response, Raises):
-            return response, last
         near = [found.get(code) for code in _NEAR if code // 100 == status // 100]
         others = [*near, *(found.get(code) for code in _NEAR), *found.values()]
         for response in others:

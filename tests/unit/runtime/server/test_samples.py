@@ -10,6 +10,7 @@ from architect import DOCUMENT, PATTERN
 
 from bothends.runtime.server.mock.holds import Rules, holds
 from bothends.runtime.server.mock.samples import Sampler
+from bothends.runtime.server.mock.visible import visible
 
 TREE = {
     "type": "object",
@@ -206,3 +207,22 @@ def test_values_are_the_same_every_time_and_differ_by_seed() -> None:
 
     assert made(0) == made(0)
     assert made(0) != made(3)
+
+
+def test_documented_values_lose_what_never_comes_back() -> None:
+    secret = {"type": "string", "writeOnly": True}
+    card = {
+        "type": "object",
+        "required": ["number", "code"],
+        "properties": {"number": {"type": "string"}, "code": secret},
+    }
+    schema = {
+        "type": "object",
+        "properties": {
+            "code": {"type": "string"},
+            "cards": {"type": "array", "items": {"oneOf": [{"type": "null"}, card]}},
+        },
+    }
+    value = {"code": "kept", "cards": [{"number": "1", "code": "2"}, None], "more": 1}
+    seen = visible(value, schema, Sampler({}).flattener)
+    assert seen == {"code": "kept", "cards": [{"number": "1"}, None], "more": 1}

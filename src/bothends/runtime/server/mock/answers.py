@@ -31,6 +31,7 @@ from ..failures import Failures
 from ..media_types import acceptable
 from ..responses import BrokenContractError, concrete, status_of
 from .bodies import encode_example
+from .visible import visible
 
 _PREFERENCE = re.compile(r'([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,]+)')
 
@@ -118,7 +119,9 @@ class Mock:
             yield from values
             yield b"\x00"
             return
-        yield from values
+        for value in values:
+            yield visible(value, found.schema, self._document.sampler.flattener)
+            yield value
         made = self._document.sampler.candidates(found.schema)
         if sequential:
             yield from ([value, value] for value in made)

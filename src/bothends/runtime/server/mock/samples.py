@@ -99,8 +99,8 @@ class Sampler:
     """Makes values for the schemas of one document; ``seed`` asks for other values."""
 
     def __init__(self, document: Mapping[str, Any], seed: int = 0) -> None:
-        self._flattener = Flattener(document)
-        self.resolve = self._flattener.resolve
+        self.flattener = Flattener(document)
+        self.resolve = self.flattener.resolve
         self._seed = seed
         self._exact = Rules(self.resolve)
         self._lenient = Rules(self.resolve, lenient=True)
@@ -144,7 +144,7 @@ class Sampler:
 
     def _guesses(self, schema: Schema, place: Place, effort: Effort) -> Iterator[Any]:
         effort.spend()
-        flat, alternatives, path = self._flattener.flatten(schema, place.inner)
+        flat, alternatives, path = self.flattener.flatten(schema, place.inner)
         if flat is False or _recurs(place, path, effort):
             return
         if flat is True or not (flat or alternatives):
@@ -191,7 +191,7 @@ class Sampler:
             if name not in required and not effort.wants_optional(place.depth):
                 continue
             schema = _property_schema(flat, name)
-            if self._flattener.hidden(schema) and (
+            if self.flattener.hidden(schema) and (
                 name not in required or effort.attempt < 3
             ):
                 continue
