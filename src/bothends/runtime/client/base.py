@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
 from .drive import AsyncDriver, Driver
@@ -29,6 +29,8 @@ from .undocumented import undocumented
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_NO_SCHEMES: Mapping[str, Scheme] = MappingProxyType({})
+
 
 class BaseClient:
     """A client. Safe to use from several threads.
@@ -43,10 +45,10 @@ class BaseClient:
         self,
         *,
         servers: Sequence[Server],
-        schemes: Mapping[str, Scheme],
         credentials: Mapping[str, Any],
         environment: str,
         options: ClientOptions,
+        schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
         self._core = make_core(servers, schemes, credentials, environment, options)
         self._driver = Driver(options.get("http_client"))
@@ -171,10 +173,10 @@ class AsyncBaseClient:
         self,
         *,
         servers: Sequence[Server],
-        schemes: Mapping[str, Scheme],
         credentials: Mapping[str, Any],
         environment: str,
         options: AsyncClientOptions,
+        schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
         self._core = make_core(servers, schemes, credentials, environment, options)
         self._driver = AsyncDriver(options.get("http_client"))

@@ -15,7 +15,8 @@ from bothends.naming.statuses import status_key
 from bothends.naming.words import pascal, split
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code
-from bothends.targets.operations.outcomes import error_type, failures
+from bothends.python.imports import natural
+from bothends.targets.operations.outcomes import error_types, failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,17 @@ def error_classes(api: Api, names: Names, annotations: Annotations) -> ErrorClas
     classes: list[ErrorClass] = []
     for key in sorted(by_status, key=_order):
         cases = by_status[key]
-        bodies = [error_type(response, annotations) for _, response in cases]
-        distinct = tuple(dict.fromkeys(body for body in bodies if body is not None))
+        bodies = [error_types(response, annotations) for _, response in cases]
+        distinct = {frozenset(body) for body in bodies if body}
+        members = sorted(frozenset().union(*distinct), key=_none_last)
         descriptions = tuple(dict.fromkeys(_first_line(response.doc.description) for _, response in cases))
         base = names.errors[key]
-        classes.append(ErrorClass(base, key, tuple(sorted(distinct, key=lambda one: one.text)), descriptions))
+        classes.append(ErrorClass(base, key, tuple(members), descriptions))
         if len(distinct) > 1:
             for (operation, response), body in zip(cases, bodies, strict=True):
                 name = _own_name(names.methods[operation.id], base, taken)
-                own = (body,) if body is not None else ()
                 description = _first_line(response.doc.description)
-                classes.append(ErrorClass(name, key, own, (description,), base, operation.id))
+                classes.append(ErrorClass(name, key, body, (description,), base, operation.id))
     return ErrorClasses(tuple(classes))
 
 
@@ -74,6 +75,10 @@ def _own_name(method: str, base: str, taken: set[str]) -> str:
     name = pascal(split(method)) + base
     # Methods are unique, and so are these names but where one runs into the class of a status.
     return f"{name}_" if name.casefold() in taken else name
+
+
+def _none_last(body: Code) -> tuple[bool, tuple[str | int, ...]]:
+    return body.text == "None", natural(body.text)
 
 
 def _first_line(text: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bothends.ir.operations import Codec, Content, Exact, Operation, Otherwise, Response, StatusRange
-from bothends.python.annotations import Annotations, union
+from bothends.ir.types import Anything, Nullable, Refined, Type, UnionOf
+from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code
 
 _NONE = code("None")
@@ -37,7 +40,7 @@ def value_types(operation: Operation, annotations: Annotations) -> tuple[Code, .
             found[_NONE] = None
         for content in preferred(response.contents):
             if content.codec not in _STREAMED:
-                found[value_type(content, annotations)] = None
+                found |= dict.fromkeys(_members(content, annotations))
     if not found and not item_types(operation, annotations):
         return (_NONE,)
     return (*(one for one in found if one != _NONE), *(one for one in found if one == _NONE))
@@ -67,11 +70,31 @@ def item_type(content: Content, annotations: Annotations) -> Code:
     return code("str") if content.codec is Codec.EVENTS else annotations.imports.name("typing", "Any")
 
 
-def error_type(response: Response, annotations: Annotations) -> Code | None:
-    """Return the type of the body of a failure, or None where it has none."""
-    if not response.contents:
-        return None
-    return union(value_type(content, annotations) for content in preferred(response.contents))
+def error_types(response: Response, annotations: Annotations) -> tuple[Code, ...]:
+    """Return the types of the body of a failure; none where it has no body."""
+    contents = preferred(response.contents)
+    return tuple(dict.fromkeys(member for content in contents for member in _members(content, annotations)))
+
+
+def _members(content: Content, annotations: Annotations) -> list[Code]:
+    """Return the type of a body; the members of a union apart, so that none is listed twice."""
+    if content.type is None or content.codec in (Codec.BYTES, Codec.XML):
+        return [value_type(content, annotations)]
+    return list(_split(content.type, annotations))
+
+
+def _split(type_: Type, annotations: Annotations) -> Iterator[Code]:
+    match type_:
+        case UnionOf(members=members):
+            for member in members:
+                yield from _split(member, annotations)
+        case Nullable(inner=inner) if not isinstance(inner, Anything):
+            yield from _split(inner, annotations)
+            yield _NONE
+        case Refined(inner=inner):
+            yield from _split(inner, annotations)
+        case _:
+            yield annotations.plain(type_)
 
 
 def _is_success(response: Response) -> bool:
