@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bothends.lowering.context import Context
+from bothends.lowering.json_values import contains, distinct
 from bothends.lowering.keywords import (
     PROSE,
     REFERENCES,
     UNEVALUATED,
     UNIONS,
     accepts_none,
-    contains,
-    distinct,
     is_annotation,
     replaced,
     without,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bothends.lowering.context import Context
-from bothends.lowering.keywords import Types, json_type, normal
+from bothends.lowering.json_values import json_type
+from bothends.lowering.keywords import Types, normal
 from bothends.lowering.scalar_kinds import STRING_FORMATS
 from bothends.spec.schema import SchemaObject
 

@@ -5,7 +5,7 @@ Values that the schema's other keywords refuse are left out. Null is not among t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bothends.ir.checks import Check, HasType, OneOfValues
 from bothends.ir.declarations import Doc, Enumeration, EnumMember
@@ -14,8 +14,13 @@ from bothends.lowering.checks import checks_for
 from bothends.lowering.context import Context
 from bothends.lowering.docs import doc_of
 from bothends.lowering.evaluate import verdict
-from bothends.lowering.keywords import constraints, distinct, json_type, without
+from bothends.lowering.json_values import distinct, is_array, is_object, json_type
+from bothends.lowering.keywords import constraints, replaced, without
 from bothends.spec.schema import SchemaObject
+
+#: Extensions that stand beside the values, one for each.
+_HINTS: Final = ("x-enum-varnames", "x-enumNames", "x-enum-names")
+_PROSE: Final = ("x-enum-descriptions", "x-enumDescriptions")
 
 
 def enum_type(schema: SchemaObject, place: TypeId, context: Context) -> Type:
@@ -55,6 +60,19 @@ def enumeration(schema: SchemaObject, id: TypeId, context: Context) -> Enumerati
     )
 
 
+def values_without_null(schema: SchemaObject) -> SchemaObject:
+    """Return the schema without null among its values, and without the name and the prose of null."""
+    given: list[Any] = schema.get("enum")
+    if None not in given:
+        return schema
+    keywords = dict(schema.keywords)
+    for name in ("enum", *_HINTS, *_PROSE):
+        beside = keywords.get(name)
+        if is_array(beside) and len(beside) == len(given):
+            keywords[name] = [text for text, value in zip(beside, given, strict=True) if value is not None]
+    return replaced(schema, keywords)
+
+
 def possible_values(schema: SchemaObject, context: Context) -> tuple[list[Any], bool]:
     """Return the values that the other keywords allow, and whether that was decided for each of them."""
     others = without(schema, {"enum"})
@@ -85,22 +103,15 @@ def _members(schema: SchemaObject, values: list[Any]) -> list[EnumMember]:
     return members
 
 
-_HINTS = ("x-enum-varnames", "x-enumNames", "x-enum-names")
-_PROSE = ("x-enum-descriptions", "x-enumDescriptions")
-
-
 def _parallel(schema: SchemaObject, name: str, values: list[Any]) -> list[str] | None:
     """Return what an extension says of each value: a list beside the values, or a mapping from them."""
     found = schema.get(name)
-    texts: list[Any]
-    match found:
-        case dict():
-            named: dict[str, Any] = found
-            texts = [named.get(str(value), "") for value in values]
-        case list():
-            texts = found
-        case _:
-            return None
+    if is_object(found):
+        texts = [found.get(str(value), "") for value in values]
+    elif is_array(found):
+        texts = found
+    else:
+        return None
     if len(texts) != len(values):
         return None
     return [text if isinstance(text, str) else "" for text in texts]

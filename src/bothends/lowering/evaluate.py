@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
-from bothends.lowering.keywords import contains, distinct, json_type
+from bothends.lowering.json_values import contains, distinct, is_array, is_object, json_type
 from bothends.lowering.patterns import matches
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
@@ -63,18 +63,14 @@ def _verdicts(value: Any, schema: SchemaObject, context: Context, depth: int) ->
 
     if "enum" in schema:
         yield contains(schema.get("enum"), value)
-    match value:
-        case bool() | None:
-            pass
-        case int() | float():
-            yield from _number(value, schema)
-        case str():
-            yield from _text(value, schema)
-        case list():
-            items: list[Any] = value
-            yield from _array(items, schema, context, depth)
-        case _:
-            yield from _object(value, schema, context, depth)
+    if isinstance(value, str):
+        yield from _text(value, schema)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield from _number(value, schema)
+    elif is_array(value):
+        yield from _array(value, schema, context, depth)
+    elif is_object(value):
+        yield from _object(value, schema, context, depth)
     yield from (judge(part) for part in schema.get("allOf", ()))
     if "anyOf" in schema:
         yield any_of(judge(part) for part in schema.get("anyOf"))

@@ -1,10 +1,11 @@
-"""Facts about the keywords of JSON Schema, and small operations on JSON values and schema objects."""
+"""Facts about the keywords of JSON Schema, and small operations on schema objects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
+from bothends.lowering.json_values import is_object, is_sequence, json_equal
 from bothends.spec.schema import BooleanSchema, Reference, Schema, SchemaObject
 
 Types: TypeAlias = "frozenset[str]"
@@ -86,59 +87,6 @@ def normal(names: Iterable[str]) -> Types:
     return found - {"integer"} if "number" in found else found
 
 
-def json_type(value: Any) -> str:
-    """Return the JSON type of a value; whole numbers are ``integer``, however they are written."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "integer" if value.is_integer() else "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case _:
-            return "object"
-
-
-def json_equal(first: Any, second: Any) -> bool:
-    """Compare as JSON does: 1 equals 1.0 and differs from true."""
-    if isinstance(first, bool) or isinstance(second, bool):
-        return first is second
-    match first, second:
-        case list(), list():
-            pairs: list[tuple[Any, Any]] = list(zip(first, second, strict=False))
-            return len(first) == len(second) and all(json_equal(one, other) for one, other in pairs)
-        case dict(), dict():
-            mine: dict[str, Any] = first
-            return mine.keys() == second.keys() and all(json_equal(mine[key], second[key]) for key in mine)
-        case _:
-            return bool(first == second)
-
-
-def contains(values: Iterable[Any], value: Any) -> bool:
-    """Tell whether a value is among others, compared as JSON does."""
-    return any(json_equal(value, other) for other in values)
-
-
-def distinct(values: Iterable[Any]) -> list[Any]:
-    """Return the values, each once, compared as JSON does."""
-    seen: set[tuple[bool, Any]] = set()
-    found: list[Any] = []
-    for value in values:
-        if isinstance(value, list | dict):
-            if not contains(found, value):
-                found.append(value)
-        elif (mark := (isinstance(value, bool), value)) not in seen:
-            seen.add(mark)
-            found.append(value)
-    return found
-
-
 def equivalent(first: Schema, second: Schema, depth: int = 0) -> bool:
     """Tell whether two schemas are spelled alike, annotations aside."""
     if first is second:
@@ -156,15 +104,12 @@ def alike(first: Any, second: Any, depth: int = 0) -> bool:
         return equivalent(first, second, depth + 1)
     if isinstance(first, Reference) or isinstance(second, Reference):
         return bool(first == second)
-    match first, second:
-        case dict(), dict():
-            mine: dict[str, Any] = first
-            return mine.keys() == second.keys() and all(alike(mine[key], second[key], depth) for key in mine)
-        case ((tuple() | list()), (tuple() | list())):
-            pairs: list[tuple[Any, Any]] = list(zip(first, second, strict=False))
-            return len(first) == len(second) and all(alike(one, other, depth) for one, other in pairs)
-        case _:
-            return json_equal(first, second)
+    if is_object(first) and is_object(second):
+        return first.keys() == second.keys() and all(alike(first[key], second[key], depth) for key in first)
+    if is_sequence(first) and is_sequence(second):
+        pairs = zip(first, second, strict=False)
+        return len(first) == len(second) and all(alike(one, other, depth) for one, other in pairs)
+    return json_equal(first, second)
 
 
 def accepts_all(schema: Schema) -> bool:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from bothends.lowering.keywords import alike, contains, equivalent, is_annotation, narrow, normal, replaced
+from bothends.lowering.json_values import contains
+from bothends.lowering.keywords import alike, equivalent, is_annotation, narrow, normal, replaced
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _TIGHTEST = {

@@ -13,7 +13,7 @@ from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
 from bothends.lowering.context import Context
 from bothends.lowering.docs import doc_of
-from bothends.lowering.enums import enum_type, enumeration, is_enumeration
+from bothends.lowering.enums import enum_type, enumeration, is_enumeration, values_without_null
 from bothends.lowering.evaluate import verdict
 from bothends.lowering.identity import identity
 from bothends.lowering.keywords import (
@@ -139,10 +139,9 @@ def without_null(schema: Schema, context: Context, depth: int = 0) -> tuple[bool
             return nullable, BooleanSchema(flat.key, flat.location, False)
         flat = replaced(flat, {**flat.keywords, "type": others})
     if "enum" in flat:
-        values = [value for value in flat.get("enum") if value is not None]
-        if not values:
+        flat = values_without_null(flat)
+        if not flat.get("enum"):
             return nullable, BooleanSchema(flat.key, flat.location, False)
-        flat = replaced(flat, {**flat.keywords, "enum": values})
     if nullable and types_of(flat, context) is None and not flat.keywords.keys() & set(UNIONS):
         return False, flat  # any value, null among them
     return _look_through(nullable, flat, context, depth)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bothends.lowering.keywords import accepts_all, accepts_none, constraints, json_type, replaced
+from bothends.lowering.json_values import json_type
+from bothends.lowering.keywords import accepts_all, accepts_none, constraints, replaced
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _APPLIES = frozenset({"allOf", "anyOf", "oneOf", "if", "dependentSchemas"})

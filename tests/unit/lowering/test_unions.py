@@ -1,0 +1,228 @@
+"""Unions of objects: tags, names of members, what is exclusive without a check, and what stands beside a union."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bothends.ir import checks as c
+from bothends.ir.declarations import Alias, Closed, Enumeration, Record
+from bothends.ir.types import Const, Named, Nullable, Refined, Scalar, ScalarKind, Tag, Type, UnionOf
+
+from .conftest import Lowered, component
+
+STRING = Scalar(ScalarKind.STRING)
+CAT = {
+    "type": "object",
+    "required": ["kind", "lives"],
+    "properties": {"kind": {"const": "cat"}, "lives": {"type": "integer"}},
+}
+DOG = {
+    "type": "object",
+    "required": ["kind"],
+    "properties": {"kind": {"enum": ["dog", "wolf"]}, "tail": {"type": "boolean"}},
+}
+PETS = {"Cat": CAT, "Dog": DOG}
+BOTH = [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]
+CAT_TYPE, DOG_TYPE = Named(component("Cat")), Named(component("Dog"))
+TAG = Tag("kind", (("cat", component("Cat")), ("dog", component("Dog")), ("wolf", component("Dog"))))
+
+
+def members(type_: Type) -> list[str]:
+    """The labels of the inline members of a union, checks and null aside."""
+    while isinstance(type_, Refined | Nullable):
+        type_ = type_.inner
+    assert isinstance(type_, UnionOf)
+    return [found.id.steps[-1] for found in type_.members if isinstance(found, Named) and found.id.steps]
+
+
+def checks(type_: Type) -> tuple[c.Check, ...]:
+    return type_.checks if isinstance(type_, Refined) else ()
+
+
+def with_property(name: str, **more: Any) -> dict[str, Any]:
+    return {"type": "object", "required": [name], "properties": {name: {"type": "string"}}, **more}
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_a_tag_that_is_plain_to_see(lowered: Any, keyword: str) -> None:
+    assert lowered({**PETS, "It": {keyword: BOTH}}).type() == UnionOf((CAT_TYPE, DOG_TYPE), TAG)
+
+
+def test_a_declared_tag_with_a_mapping(lowered: Any) -> None:
+    pet = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    mapping = {"c": "#/components/schemas/Cat", "d": "Dog"}
+    schema = {"oneOf": BOTH, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    tag = Tag("kind", (("c", component("Cat")), ("d", component("Dog"))))
+    assert lowered({"Cat": pet, "Dog": pet, "It": schema}).type() == UnionOf((CAT_TYPE, DOG_TYPE), tag)
+
+
+def test_a_declared_tag_without_a_mapping_takes_the_names(lowered: Any) -> None:
+    pet = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    schema = {"oneOf": BOTH, "discriminator": {"propertyName": "kind"}}
+    tag = Tag("kind", (("Cat", component("Cat")), ("Dog", component("Dog"))))
+    assert lowered({"Cat": pet, "Dog": pet, "It": schema}).type() == UnionOf((CAT_TYPE, DOG_TYPE), tag)
+
+
+def test_a_mapping_that_the_member_contradicts(lowered: Any) -> None:
+    mapping = {"feline": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"}
+    schema = {"oneOf": BOTH, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    found = lowered({**PETS, "It": schema})
+    assert found.type() == UnionOf((CAT_TYPE, DOG_TYPE), TAG)
+    assert found.codes == ["invalid-document"]
+
+
+def test_a_default_mapping_is_no_tag(lowered: Any) -> None:
+    schema = {"anyOf": BOTH, "discriminator": {"propertyName": "sort", "defaultMapping": "Dog"}}
+    found = lowered({**PETS, "It": schema}, version="3.2.0").type()
+    assert found == UnionOf((CAT_TYPE, DOG_TYPE), TAG)
+
+
+def test_unions_of_unions_share_a_tag(lowered: Any) -> None:
+    bird = {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "bird"}}}
+    schema = {"oneOf": [{"$ref": "#/components/schemas/Mammal"}, {"$ref": "#/components/schemas/Bird"}]}
+    found = lowered({**PETS, "Mammal": {"oneOf": BOTH}, "Bird": bird, "It": schema})
+    cases = [(value, component("Mammal")) for value in ("cat", "dog", "wolf")]
+    expected = UnionOf((Named(component("Mammal")), Named(component("Bird"))))
+    assert found.type() == UnionOf(expected.members, Tag("kind", (*cases, ("bird", component("Bird")))))
+
+
+@pytest.mark.parametrize(
+    ("branches", "labels"),
+    [
+        ([CAT, DOG], ["variant:cat", "variant:object"]),
+        ([CAT, {**DOG, "properties": {"kind": {"const": "dog"}}}], ["variant:cat", "variant:dog"]),
+        ([with_property("a", title="First"), with_property("b", title="Second")], ["variant:First", "variant:Second"]),
+        ([with_property("a"), {"type": "string"}], ["variant:object"]),
+        ([with_property("a"), with_property("b")], ["variant:a", "variant:b"]),
+        (
+            [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}},
+                {"type": "string", "enum": ["a", "b"]},
+            ],
+            ["variant:string"],
+        ),
+        (
+            [
+                {"type": "object", "required": ["on"], "properties": {"on": {"const": True}}},
+                {"type": "object", "properties": {"on": {"type": "boolean"}, "off": {"type": "boolean"}}},
+            ],
+            ["variant:on", "variant:object"],
+        ),
+    ],
+    ids=str,
+)
+def test_names_of_inline_members(lowered: Any, branches: Any, labels: list[str]) -> None:
+    found = lowered({"It": {"anyOf": branches}})
+    assert (members(found.type()), found.codes) == (labels, [])
+
+
+def test_members_that_nothing_tells_apart(lowered: Any) -> None:
+    one = {"type": "object", "properties": {"a": {"type": "string"}}}
+    other = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    found = lowered({"It": {"anyOf": [one, other]}})
+    assert members(found.type()) == ["variant:1", "variant:2"]
+    assert found.codes == ["name-collision", "name-collision"]
+
+
+@pytest.mark.parametrize(
+    "branches",
+    [
+        [{"type": "string"}, with_property("a")],
+        [with_property("a", additionalProperties=False), with_property("b")],
+        [CAT, {**DOG, "properties": {"kind": {"type": "integer"}}}],
+        [{"const": "a"}, {"type": "string", "maxLength": 0}],
+        [{"type": "array"}, {"type": ["boolean", "object"]}],
+    ],
+    ids=str,
+)
+def test_one_of_that_needs_no_check(lowered: Any, branches: Any) -> None:
+    assert checks(lowered({"It": {"oneOf": branches}}).type()) == ()
+
+
+def test_one_of_that_needs_a_check(lowered: Any) -> None:
+    schemas = {"A": with_property("a"), "B": with_property("b")}
+    branches = [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]
+    found = lowered({**schemas, "It": {"oneOf": branches}}).type()
+    a, b = Named(component("A")), Named(component("B"))
+    assert found == Refined(UnionOf((a, b)), (c.OneOf((c.Is(a), c.Is(b))),))
+
+
+def test_members_that_imply_what_stands_beside_the_union(lowered: Any) -> None:
+    base = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["cat", "dog", "wolf", "fish"]}}}
+    found = lowered({**PETS, "It": {"allOf": [base, {"oneOf": BOTH}]}})
+    assert found.type() == UnionOf((CAT_TYPE, DOG_TYPE), TAG)
+
+
+def test_members_that_contradict_what_stands_beside_the_union(lowered: Any) -> None:
+    base = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["dog", "wolf"]}}}
+    found = lowered({**PETS, "It": {"allOf": [base, {"oneOf": BOTH}]}})
+    assert (found.type(), found.codes) == (DOG_TYPE, ["conflicting-all-of"])
+
+
+def test_what_stands_beside_a_union_goes_into_its_members(lowered: Any) -> None:
+    found: Lowered = lowered(
+        {**PETS, "It": {"properties": {"id": {"type": "string"}}, "required": ["id"], "oneOf": BOTH}}
+    )
+    assert members(found.type()) == ["variant:cat", "variant:Dog"]
+    cat = found.component("It", "variant:cat")
+    assert isinstance(cat, Record)
+    assert [(field.wire, field.type) for field in cat.fields] == [
+        ("kind", Const(("cat",))),
+        ("lives", Scalar(ScalarKind.INTEGER)),
+        ("id", STRING),
+    ]
+
+
+def test_members_that_close_what_stands_beside_the_union(lowered: Any) -> None:
+    schema = {"type": "object", "unevaluatedProperties": False, "oneOf": [with_property("a"), with_property("b")]}
+    found: Lowered = lowered({"It": schema})
+    assert checks(found.type()) == ()
+    for label in ("a", "b"):
+        member = found.component("It", f"variant:{label}")
+        assert isinstance(member, Record)
+        assert member.extra == Closed()
+
+
+def test_a_union_of_one_inline_member_and_null(lowered: Any) -> None:
+    user = {"type": "array", "items": {"$ref": "#/components/schemas/It"}}
+    found: Lowered = lowered({"It": {"anyOf": [with_property("a"), {"type": "null"}]}, "User": user})
+    assert isinstance(found.component("It"), Record)
+    alias = found.component("User")
+    assert isinstance(alias, Alias)
+    assert alias.type.item == Nullable(Named(component("It")))  # type: ignore[union-attr]
+
+
+def test_constants_with_prose_are_an_enumeration(lowered: Any) -> None:
+    schema = {
+        "oneOf": [
+            {"const": 1, "title": "Low", "description": "Little"},
+            {"const": 2, "title": "High", "description": "Much"},
+        ]
+    }
+    found = lowered({"It": schema}).component("It")
+    assert isinstance(found, Enumeration)
+    assert [(one.value, one.hint, one.doc.description) for one in found.members] == [
+        (1, "Low", "Little"),
+        (2, "High", "Much"),
+    ]
+
+
+def test_an_enumeration_with_names(lowered: Any) -> None:
+    schema = {
+        "type": "string",
+        "enum": ["a", "b", "c", None],
+        "x-enum-varnames": ["Ah", "Beh", "Ceh", "None"],
+        "maxLength": 1,
+    }
+    found = lowered({"It": schema}).component("It")
+    assert isinstance(found, Enumeration)
+    assert [(one.value, one.hint) for one in found.members] == [("a", "Ah"), ("b", "Beh"), ("c", "Ceh")]
+
+
+def test_lists_of_values_in_a_union_become_one(lowered: Any) -> None:
+    schema = {"anyOf": [{"type": "number"}, {"enum": ["a"]}, {"enum": ["b", "a"]}]}
+    found: Lowered = lowered({"It": schema})
+    assert found.type() == UnionOf((Scalar(ScalarKind.NUMBER), Named(component("It", "variant:string"))))
