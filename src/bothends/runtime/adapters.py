@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Annotated, Any, TypeVar, overload
 
 from pydantic import TypeAdapter
@@ -50,8 +51,18 @@ def adapter(type: Any) -> TypeAdapter[Any]:
     """Return the adapter of a type, made once."""
     found = _ADAPTERS.get(id(type))
     if found is None:
-        found = type, TypeAdapter(Annotated[type, BoundsInside])
+        found = type, _make_adapter(type)
         while len(_ADAPTERS) >= _MOST_ADAPTERS:
             _ADAPTERS.pop(next(iter(_ADAPTERS)), None)
         _ADAPTERS[id(type)] = found
     return found[1]
+
+
+def _make_adapter(type: Any) -> TypeAdapter[Any]:
+    # A model has its validator already, with bounds inside.
+    is_class = isinstance(type, builtins.type)
+    return TypeAdapter(type) if is_class else TypeAdapter(_annotated(type))
+
+
+def _annotated(type: Any) -> Any:
+    return Annotated[type, BoundsInside]
