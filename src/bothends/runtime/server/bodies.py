@@ -127,7 +127,7 @@ def _text(media: Media, given: MediaType, content: bytes) -> Any:
         text = content.decode(given.parameter("charset") or "utf-8")
     except (UnicodeDecodeError, LookupError) as error:
         raise CodingError("is not text of the charset that it claims") from error
-    if media.type is str:
+    if media.type is str or isinstance(media, Events):
         return text
     return typed(media.type, shape_of(media.type), iter((text,)))
 

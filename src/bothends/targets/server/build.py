@@ -88,7 +88,7 @@ def _package(api: Api, names: Names, tags: list[str]) -> FileView:
         name = names.groups[tag]
         classes.append(_class_name(name.class_name))
         imports.own(f".{name.module}", classes[-1])
-        routes.append(imports.own(f".{name.module}", "ROUTES", f"_{name.module}"))
+        routes.append(imports.own(f".{name.module}", "ROUTES", f"{name.module.upper()}_ROUTES"))
     for module, offered in _OFFERED:
         imports.own(f"{_RUNTIME}.{module}", offered)
     for module, used in (("typing", "Any"), ("fastapi", "APIRouter"), ("fastapi", "FastAPI")):

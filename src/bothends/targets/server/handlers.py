@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bothends.ir.operations import Codec, Content, Exact, Operation, Otherwise, Parameter, Response, StatusRange
+from bothends.ir.operations import Codec, Content, Operation, Parameter
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join
 from bothends.python.docstrings import docstring
+from bothends.targets.operations.outcomes import item_type, preferred, successes, value_type
 from bothends.targets.server.views import HandlerView
 
 _RUNTIME = ".._runtime.server.handlers"
@@ -52,46 +53,22 @@ def _annotation(parameter: Parameter, annotations: Annotations) -> Code:
 def _returned(operation: Operation, annotations: Annotations) -> Code:
     found: list[Code] = []
     for response in successes(operation):
-        found += [_answer_type(content, annotations) for content in response.contents] or [code("None")]
+        contents = preferred(response.contents)
+        found += [_answer_type(content, annotations) for content in contents] or [code("None")]
     # None is written last, where a reader looks for it.
     ordered = [one for one in found if one != code("None")] + [one for one in found if one == code("None")]
     return union(ordered or [code("None")])
 
 
-def successes(operation: Operation) -> tuple[Response, ...]:
-    """Return the responses that a handler may return; all others are raised.
-
-    ``default`` is a success only where no other is documented.
-    """
-    found = tuple(response for response in operation.responses if _is_success(response))
-    if found:
-        return found
-    return tuple(response for response in operation.responses if isinstance(response.status, Otherwise))
-
-
-def _is_success(response: Response) -> bool:
-    match response.status:
-        case Exact(code=status):
-            return status < 300
-        case StatusRange(hundreds=hundreds):
-            return hundreds < 3
-        case _:
-            return False
-
-
 def _content_type(content: Content, annotations: Annotations) -> Code:
-    """Return what a body of a request is to a handler."""
+    """Return what a body of a request is to a handler: read whole, also where it is a stream."""
     match content.codec:
-        case Codec.BYTES | Codec.XML:
-            return code("bytes")
-        case Codec.TEXT:
-            return annotations.plain(content.type) if content.type is not None else code("str")
         case Codec.EVENTS:
             return code("str")
         case Codec.JSON_LINES:
-            return code("list[{}]", _item(content, annotations))
+            return code("list[{}]", item_type(content, annotations))
         case _:
-            return annotations.plain(content.type) if content.type is not None else _anything(annotations)
+            return value_type(content, annotations)
 
 
 def _answer_type(content: Content, annotations: Annotations) -> Code:
@@ -101,19 +78,10 @@ def _answer_type(content: Content, annotations: Annotations) -> Code:
         case Codec.BYTES | Codec.XML:
             return imports.name(_RUNTIME, "Octets")
         case Codec.EVENTS:
-            item = _item(content, annotations)
+            item = item_type(content, annotations)
             event = imports.name(".._runtime.server.events", "Event")
             return code("{}[{}]", imports.name(_RUNTIME, "Stream"), union([item, event]))
         case Codec.JSON_LINES:
-            return code("{}[{}]", imports.name(_RUNTIME, "Stream"), _item(content, annotations))
+            return code("{}[{}]", imports.name(_RUNTIME, "Stream"), item_type(content, annotations))
         case _:
-            return _content_type(content, annotations)
-
-
-def _item(content: Content, annotations: Annotations) -> Code:
-    type_ = content.item if content.item is not None else content.type
-    return annotations.plain(type_) if type_ is not None else _anything(annotations)
-
-
-def _anything(annotations: Annotations) -> Code:
-    return annotations.imports.name("typing", "Any")
+            return value_type(content, annotations)
