@@ -5,13 +5,14 @@ from __future__ import annotations
 from bothends.ir.api import Api
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
-from bothends.python.code import Code, code, identifier, literal
-from bothends.python.docstrings import docstring
+from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.docstrings import LINE_LENGTH, docstring
 from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.operations.errors import ErrorClass, error_classes
 from bothends.targets.package.views import ErrorsView, ErrorView
 
 _RUNTIME = "._runtime.errors"
+_INVARIANT = code("# pyright: ignore[reportIncompatibleVariableOverride]")
 _TREE = ("ApiError", "ConfigurationError", "ConnectionFailed", "DecodingError", "StatusError", "TimedOut")
 
 
@@ -75,4 +76,6 @@ def _body(one: ErrorClass) -> Code | None:
     if one.base is None:
         return stated
     # The class of the status says what any operation may hold, and is as mutable as any attribute.
-    return code("{}  # pyright: ignore[reportIncompatibleVariableOverride]", stated)
+    if len(stated.text) + 4 <= LINE_LENGTH:
+        return code("{}  {}", stated, _INVARIANT)
+    return code("body: (  {}\n        {}\n    )", _INVARIANT, join("\n        | ", one.bodies))
