@@ -16,13 +16,14 @@ from bothends.lowering.keywords import (
     UNEVALUATED,
     UNIONS,
     accepts_none,
+    constraints,
     is_annotation,
     replaced,
     without,
 )
 from bothends.lowering.merge import merge
 from bothends.lowering.simplify import simplified
-from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
+from bothends.spec.schema import BooleanSchema, Reference, Schema, SchemaObject
 
 #: Keywords without which a schema is in one piece already.
 _COMPOUND: Final = frozenset({*REFERENCES, *UNIONS, *UNEVALUATED, "allOf", "const", "else", "not", "then"})
@@ -65,7 +66,7 @@ def _parts(schema: SchemaObject, own: dict[str, Any], context: Context) -> list[
     parts: list[Schema] = []
     for name in REFERENCES:
         if name in schema:
-            parts.append(_anonymous(flatten(context.target(schema.get(name)), context)))
+            parts.append(_referred(schema.get(name), context))
     inner: list[Schema] = list(schema.get("allOf", ()))
     for name in UNIONS:
         possible = [part for part in own.get(name, ()) if not isinstance(part, BooleanSchema) or part.accepts]
@@ -73,12 +74,30 @@ def _parts(schema: SchemaObject, own: dict[str, Any], context: Context) -> list[
             del own[name]
             own.pop("discriminator", None)
             inner.extend(possible)
-    for part in dict.fromkeys(map(id, inner)):
-        found = next(one for one in inner if id(one) == part)
-        flat = flatten(found, context)
-        is_reference = isinstance(found, SchemaObject) and any(name in found for name in REFERENCES)
-        parts.append(_anonymous(flat) if is_reference else flat)
+    seen: set[int] = set()
+    for part in inner:
+        if id(part) not in seen:
+            seen.add(id(part))
+            parts.append(
+                flatten(part, context) if (reference := _reference(part)) is None else _referred(reference, context)
+            )
     return parts
+
+
+def _reference(part: Schema) -> Reference | None:
+    """Return the reference that a part consists of."""
+    if isinstance(part, SchemaObject) and len(found := constraints(part)) == 1:
+        return next((found[name] for name in REFERENCES if name in found), None)
+    return None
+
+
+def _referred(reference: Reference, context: Context) -> Schema:
+    """Return what a reference means, and keep in mind where the properties come from."""
+    target = flatten(context.target(reference), context)
+    if isinstance(target, SchemaObject):
+        for inner in target.get("properties", {}).values():
+            context.origins.setdefault(id(inner), (inner, reference.key))
+    return _anonymous(target)
 
 
 def _anonymous(schema: Schema) -> Schema:

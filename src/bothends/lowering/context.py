@@ -48,6 +48,7 @@ class Context:
         self.open_keys: dict[str, bool] = {}
         self.depth = 0
         self.values: dict[tuple[int, str], tuple[str, ...] | None] = {}
+        self.origins: dict[int, tuple[Schema, str]] = {}
         self.members = 0
         self.unions = 0
         self._effort = 0

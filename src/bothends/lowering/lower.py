@@ -10,6 +10,7 @@ from bothends.ir.declarations import Alias, Doc
 from bothends.ir.types import Anything, TypeId
 from bothends.lowering.contents import lower_content
 from bothends.lowering.context import Context
+from bothends.lowering.directions import split_directions
 from bothends.lowering.operations import lower_groups, lower_operations, lower_servers
 from bothends.lowering.options import LoweringOptions
 from bothends.lowering.recursion import settle_recursion
@@ -34,7 +35,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
     operations = lower_operations(document.operations, context)
     webhooks = lower_operations(document.webhooks, context)
     _declare_all(context)
-    return Api(
+    api = Api(
         title=document.title,
         version=document.api_version,
         doc=Doc(document.title, document.description),
@@ -46,6 +47,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         webhooks=webhooks,
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),
     )
+    return split_directions(api)
 
 
 def _declare_all(context: Context) -> None:

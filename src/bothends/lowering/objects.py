@@ -12,6 +12,7 @@ from bothends.lowering.all_of import flatten
 from bothends.lowering.checks import checks_for, properties_check
 from bothends.lowering.context import Context
 from bothends.lowering.docs import access_of, default_of, doc_of
+from bothends.lowering.identity import identity
 from bothends.lowering.keywords import accepts_none, constraints, idle_for
 from bothends.lowering.patterns import matches
 from bothends.lowering.refine import refined
@@ -105,7 +106,7 @@ def _unnamed(schema: SchemaObject, name: str) -> Schema:
 def _field(name: str, schema: Schema, flat: Schema, required: bool, id: TypeId, context: Context) -> Field:
     return Field(
         wire=name,
-        type=context.type_of(schema, TypeId(id.anchor, (*id.steps, name))),
+        type=context.type_of(schema, _place(name, schema, id, context)),
         required=required,
         origin=schema.location,
         default=default_of(schema, flat, context),
@@ -113,6 +114,13 @@ def _field(name: str, schema: Schema, flat: Schema, required: bool, id: TypeId, 
         doc=doc_of(schema),
         deprecated=isinstance(schema, SchemaObject) and schema.get("deprecated", False),
     )
+
+
+def _place(name: str, schema: Schema, record: TypeId, context: Context) -> TypeId:
+    """Return the place of a property: below its record, or where it was inherited from unchanged."""
+    inherited = context.origins.get(id(schema))
+    owner = record if inherited is None else identity(inherited[1], context)
+    return TypeId(owner.anchor, (*owner.steps, name))
 
 
 def _extra(schema: SchemaObject, id: TypeId, context: Context) -> tuple[Extra, tuple[Check, ...]]:

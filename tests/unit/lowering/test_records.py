@@ -186,6 +186,27 @@ def test_all_of_becomes_one_record(lowered: Any) -> None:
     assert record(found).doc.description == ""
 
 
+def test_inherited_properties_keep_the_types_of_where_they_come_from(lowered: Any) -> None:
+    state = {"type": "string", "enum": ["on", "off"]}
+    found = lowered(
+        {
+            "Base": {"type": "object", "properties": {"state": state, "other": {"enum": ["on", "off", "x"]}}},
+            "Middle": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"mine": state}}]},
+            "It": {
+                "allOf": [
+                    {"$ref": "#/components/schemas/Middle"},
+                    {"properties": {"other": {"enum": ["on", "off", "y"]}}},
+                ]
+            },
+        }
+    )
+    assert {name: type_ for name, (type_, _) in fields(record(found)).items()} == {
+        "state": Named(component("Base", "state")),
+        "mine": Named(component("Middle", "mine")),
+        "other": Named(component("It", "other")),
+    }
+
+
 def test_all_of_narrows_an_enum_to_a_constant(lowered: Any) -> None:
     kind = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["a", "b"]}}}
     found = lowered({"It": {"allOf": [kind, {"properties": {"kind": {"const": "a"}}}]}})
