@@ -5,13 +5,14 @@ The synchronous and the asynchronous driver of :mod:`.flow`.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -21,6 +22,8 @@ from .content import BodyReader, check_size
 from .requests import Draft
 from .steps import Acquire, Close, Read, Release, Send, Sleep, Step, Supply
 from .transport import coding_of, deadline, httpx, open_client
+
+T = TypeVar("T")
 
 _CONNECT_TIMEOUT = 10.0
 _sending: ContextVar[Draft | None] = ContextVar("sending", default=None)
@@ -173,10 +176,11 @@ class AsyncDriver:
         request = _request(client, step, _async_pieces)
         hidden = _sending.set(step.draft)
         try:
-            with anyio.fail_after(_left(step.deadline)):
-                return await client.send(
-                    request, stream=True, follow_redirects=False, **_auth(step.draft)
-                )
+            left = _left(step.deadline)
+            sending = client.send(
+                request, stream=True, follow_redirects=False, **_auth(step.draft)
+            )
+            return await _within(left, sending)
         finally:
             _sending.reset(hidden)
 
@@ -248,13 +252,30 @@ async def _read_async(step: Read) -> bytes:
             check_size(len(content), step.limit)
             return content
         reader = BodyReader(coding_of(response), step.limit)
-        with anyio.fail_after(_left(step.deadline)):
-            async for data in response.aiter_raw():
-                reader.feed(data)
+        await _within(_left(step.deadline), _fed(reader, response))
         return reader.finish()
     finally:
-        with anyio.CancelScope(shield=True):
+        if not response.is_closed:
             await response.aclose()
+
+
+async def _fed(reader: BodyReader, response: Any) -> None:
+    async for data in response.aiter_raw():
+        reader.feed(data)
+
+
+async def _within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
+    """Do work within a time, or raise TimeoutError."""
+    if seconds is None:
+        return await work
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # another event loop than that of asyncio
+        with anyio.fail_after(seconds):
+            return await work
+    # Does what the former does, for a fraction of its cost.
+    async with asyncio.timeout(seconds):
+        return await work
 
 
 def _pieces(content: Any) -> Iterator[bytes]:

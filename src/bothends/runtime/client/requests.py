@@ -76,11 +76,17 @@ class Draft:
                 "a header name holds a character that it cannot have"
             )
         try:
-            checked_header(value).encode("utf-8")
+            checked_header(value)
+            if not value.isascii():
+                value.encode("utf-8")
         except (CodingError, UnicodeEncodeError):
             raise ConfigurationError(
                 f"header {name}: holds a character that a header cannot carry"
             ) from None
+        self._headers[name.lower()] = (name, value)
+
+    def put_header(self, name: str, value: str) -> None:
+        """Set a header whose name and value are known to be fit for one."""
         self._headers[name.lower()] = (name, value)
 
     def set_basic(self, user: str, password: str) -> None:
@@ -126,8 +132,10 @@ def build(
     """Return the request that a call stands for, without credentials."""
     slots: dict[str, str] = {}
     draft = Draft(operation.method, "")
-    draft.set_header("Accept", options.get("accept") or operation.accept)
-    draft.set_header("Accept-Encoding", ACCEPTED)
+    draft.put_header("Accept", operation.accept)
+    draft.put_header("Accept-Encoding", ACCEPTED)
+    if accept := options.get("accept"):
+        draft.set_header("Accept", accept)
     for name, value in settings.default_headers.items():
         draft.set_header(name, value)
     for parameter in operation.parameters:
