@@ -8,7 +8,7 @@ from bothends.ir.operations import Operation, Parameter, Place, Slot
 from bothends.ir.types import JsonScalar, TypeId
 from bothends.naming.reserved import reserved
 from bothends.naming.statuses import phrase
-from bothends.naming.symbols import faithful
+from bothends.naming.symbols import ascii_letters, faithful
 from bothends.naming.words import pascal, snake, split, upper_snake
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -23,6 +23,13 @@ def attribute_spellings(wire: str, kind: str, avoid: frozenset[str]) -> tuple[st
     plain = _usable(snake(words), f"{kind}_", avoid)
     spelled = _usable(faithful(wire), f"{kind}_", avoid)
     return _distinct(plain, spelled, f"{kind}_{faithful(wire)}")
+
+
+def module_spellings(name: str, wire: str, kind: str, *lists: str) -> tuple[str, ...]:
+    """Return spellings of a module, in the letters that file systems and linters agree on."""
+    avoid = reserved("modules", *lists)
+    plain, spelled = (snake(split(ascii_letters(text))) for text in (name, faithful(wire)))
+    return _distinct(*(_usable(each, f"{kind}_", avoid) for each in (plain, spelled, f"{plain}_{kind}")))
 
 
 def parameter_spellings(parameter: Parameter, avoid: frozenset[str]) -> tuple[str, ...]:

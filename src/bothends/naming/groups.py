@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bothends.diagnostics.model import Report
-from bothends.naming.candidates import attribute_spellings, class_spellings
+from bothends.naming.candidates import class_spellings, module_spellings
 from bothends.naming.names import GroupName
 from bothends.naming.reserved import reserved
 from bothends.naming.scope import EXACT, PLAIN, Claim, settle
@@ -17,7 +17,7 @@ def group_names(tags: Collection[str], report: Report) -> dict[str, GroupName]:
     modules: list[Claim[str]] = []
     classes: list[Claim[str]] = []
     for tag in tags:
-        spellings = attribute_spellings(tag, "group", reserved("groups", "modules"))
+        spellings = module_spellings(tag, tag, "group", "groups")
         modules.append(Claim(tag, spellings, tag, EXACT if spellings[0] == tag else PLAIN))
         spellings = class_spellings(split(tag), tag, reserved("group_classes"))
         classes.append(Claim(tag, spellings, tag, EXACT if spellings[0] == tag else PLAIN))

@@ -13,11 +13,12 @@ from bothends.ir.graph import strong_components
 from bothends.ir.operations import OperationId
 from bothends.ir.types import TypeId
 from bothends.ir.walk import nodes, parts, references
-from bothends.naming.candidates import attribute_spellings
+from bothends.naming.candidates import attribute_spellings, module_spellings
 from bothends.naming.names import TypeName
 from bothends.naming.reserved import reserved
-from bothends.naming.scope import PLAIN, PRIVILEGED, Claim, settle
+from bothends.naming.scope import EXACT, PLAIN, PRIVILEGED, Claim, settle
 from bothends.naming.types import component_key
+from bothends.naming.words import pascal, split
 
 #: Bytes of a file name: 255 on common systems, less suffixes and what the formatter and editors append.
 _LONGEST = 160
@@ -61,13 +62,15 @@ def module_names(
         first = min(group, key=lambda anchor: (anchor not in components, components.get(anchor, anchor), anchor))
         if first in operations and first not in components:
             name = operations[first].rstrip("_")
-            spellings = (_file_name(name), _file_name(f"{name}_operation"))
-            claims.append(Claim(group, spellings, first, PLAIN))
+            plain = f"{name}_" if name in reserved("modules") else name
+            claims.append(Claim(group, (_file_name(plain), _file_name(f"{name}_operation")), first, PLAIN))
         else:
             key = component_key(first)
             name = components.get(first, key)
-            plain, *others = attribute_spellings(name, "model", reserved("modules"))
-            claims.append(Claim(group, tuple(map(_file_name, (plain, *others))), key, PRIVILEGED))
+            spellings = module_spellings(name, key, "model")
+            # Of two classes that differ in spelling alone the one that is spelled as usual has the better right.
+            rank = EXACT if pascal(split(name)) == name else PRIVILEGED
+            claims.append(Claim(group, tuple(map(_file_name, spellings)), key, rank))
     taken = frozenset(name.casefold() for name in types.values() if name == name.casefold())
     settled = settle(claims, report, str.casefold, taken)
     return {anchor: name for group, name in settled.items() for anchor in group}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _PAIRS = {"<=": "less_equal", ">=": "greater_equal", "!=": "not_equal", "<>": "not_equal", "==": "equal"}
 _COMPARISONS = {"<": "less", ">": "greater", "=": "equal", "!": "not"}
@@ -63,6 +64,13 @@ def _spell(character: str) -> str:
         return character
     word = _OTHERS.get(character) or ("dash" if character == "-" else _SIGNS.get(character))
     return f"_{word or f'u{ord(character):04x}'}_"
+
+
+def ascii_letters(text: str) -> str:
+    """Return the text with letters beyond ASCII stripped of their marks, or as their code points."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    kept = (character for character in plain if not unicodedata.combining(character))
+    return "".join(character if character.isascii() else f"_u{ord(character):04x}_" for character in kept)
 
 
 def faithful(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import LiteralString
 
 from bothends.ir.checks import Check, Within
@@ -20,6 +20,7 @@ from bothends.ir.types import (
     Nullable,
     Refined,
     Scalar,
+    ScalarKind,
     TupleOf,
     Type,
     TypeId,
@@ -28,10 +29,22 @@ from bothends.ir.types import (
 from bothends.naming.names import Names
 from bothends.python.check_calls import check_call
 from bothends.python.code import Code, code, identifier, join, literal
-from bothends.python.constraints import NO_CONSTRAINTS, Constraints, length_constraints, scalar_constraints
+from bothends.python.constraints import length_constraints, scalar_constraints
 from bothends.python.discriminators import case_numbers, discriminating_field
 from bothends.python.imports import Imports
 from bothends.python.scalars import checked_scalar, plain_scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An annotation in parts: ``Annotated[bare, Field(keywords), metadata]``.
+
+    An enclosing ``Field`` may take the keywords over; the metadata stays where it is.
+    """
+
+    bare: Code
+    keywords: tuple[Code, ...] = ()
+    metadata: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,7 @@ class Annotations:
 
     def checked(self, type_: Type) -> Code:
         """Return the annotation that pydantic validates by."""
-        bare, constraints = self.split(type_)
-        return self.annotated(bare, self.field_call(constraints.keywords))
+        return self._joined(self.written(type_))
 
     def plain(self, type_: Type) -> Code:
         """Return the annotation of the Python values, for signatures that validate nothing."""
@@ -76,31 +88,41 @@ class Annotations:
                 return self.plain(inner) if isinstance(inner, Anything) else self.or_none(self.plain(inner))
             case UnionOf(members=members):
                 return union([self.plain(member) for member in _one_literal(members)])
+            case Const(values=values):
+                return self._literal(values).bare
             case _:
-                return self._simple(type_, exact=False)
+                return self._simple(type_)
 
-    def split(self, type_: Type) -> tuple[Code, Constraints]:
-        """Return the annotation and, apart, the native constraints that may stand in an enclosing ``Field``."""
+    def written(self, type_: Type) -> Written:
+        """Return the annotation in its parts."""
         match type_:
             case Scalar(kind=kind, limits=limits):
-                return self._scalar(checked_scalar(kind, self.imports, self.runtime), scalar_constraints(kind, limits))
+                return self._scalar(kind, limits)
             case ListOf(item=item, limits=limits):
-                return code("list[{}]", self.checked(item)), length_constraints(limits)
+                return Written(code("list[{}]", self.checked(item)), length_constraints(limits).keywords)
             case MapOf(value=value, key=key, limits=limits):
                 key_code = code("str") if key is None else self.checked(key)
-                return code("dict[{}, {}]", key_code, self.checked(value)), length_constraints(limits)
+                bare = code("dict[{}, {}]", key_code, self.checked(value))
+                return Written(bare, length_constraints(limits).keywords)
             case TupleOf(items=items):
-                return self._tuple([self.checked(item) for item in items]), NO_CONSTRAINTS
+                return Written(self._tuple([self.checked(item) for item in items]))
             case Nullable(inner=inner):
-                # A check must not see the null, pydantic applies native constraints to what is beside it.
-                bare, constraints = self.split(inner)
-                return bare if isinstance(inner, Anything) else self.or_none(bare), constraints
+                return self.written(inner) if isinstance(inner, Anything) else self.beside_none(self.written(inner))
             case UnionOf():
-                return self._union(type_), NO_CONSTRAINTS
+                return self._union(type_)
             case Refined(inner=inner, checks=checks):
-                return self.annotated(self.checked(inner), *map(self.check, checks)), NO_CONSTRAINTS
+                found = self.written(inner)
+                return replace(found, metadata=(*found.metadata, *map(self.check, checks)))
+            case Const(values=values):
+                return self._literal(values)
             case _:
-                return self._simple(type_, exact=True), NO_CONSTRAINTS
+                return Written(self._simple(type_))
+
+    def beside_none(self, found: Written) -> Written:
+        """Return the annotation with null allowed: checks must not see it, native constraints do not."""
+        if found.metadata:
+            found = Written(self._joined(found))
+        return replace(found, bare=self.or_none(found.bare))
 
     def check(self, check: Check) -> Code:
         """Return the expression that makes a check of the runtime."""
@@ -144,23 +166,28 @@ class Annotations:
         """Return the annotation with null allowed."""
         return union([annotation, code("None")])
 
-    def _scalar(self, bare: Code, constraints: Constraints) -> tuple[Code, Constraints]:
+    def nullable(self) -> Code:
+        """Return the marker of what may be absent and may be null."""
+        return self.imports.name(f"{self.runtime}.model", "Nullable")
+
+    def _joined(self, found: Written) -> Code:
+        return self.annotated(found.bare, self.field_call(found.keywords), *found.metadata)
+
+    def _scalar(self, kind: ScalarKind, limits: Limits) -> Written:
+        bare = checked_scalar(kind, self.imports, self.runtime)
+        constraints = scalar_constraints(kind, limits)
         metadata: list[Code] = []
         if constraints.pattern is not None:
             matching = self.imports.name(f"{self.runtime}.types", "Matching")
             metadata.append(code("{}({})", matching, literal(constraints.pattern)))
         if constraints.rest != Limits():
             metadata.append(self.check(Within(constraints.rest)))
-        if not metadata:
-            return bare, constraints
-        return self.annotated(bare, self.field_call(constraints.keywords), *metadata), NO_CONSTRAINTS
+        return Written(bare, constraints.keywords, tuple(metadata))
 
-    def _simple(self, type_: Type, *, exact: bool) -> Code:
+    def _simple(self, type_: Type) -> Code:
         match type_:
             case Named(id=id):
                 return self.reference(id)
-            case Const(values=values):
-                return self._literal(values, exact=exact)
             case Anything():
                 return self.imports.name("typing", "Any")
             case Nothing():
@@ -168,29 +195,31 @@ class Annotations:
             case _:
                 raise TypeError(f"no annotation for {type(type_).__name__}")
 
-    def _literal(self, values: tuple[JsonScalar, ...], *, exact: bool) -> Code:
-        if None in values:
-            others = tuple(value for value in values if value is not None)
-            return self.or_none(self._literal(others, exact=exact)) if others else code("None")
-        written = code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, values)))
-        if not exact or not any(isinstance(value, int) for value in values):
-            return written
+    def _literal(self, values: tuple[JsonScalar, ...]) -> Written:
+        others = tuple(value for value in values if value is not None)
+        if not others:
+            return Written(code("None"))
+        bare = code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, others)))
         # To Python True is 1 and 1.0; to JSON it is neither, and 1.0 is 1.
-        return self.annotated(written, self.imports.name(f"{self.runtime}.types", "Exact"))
+        exact = any(isinstance(value, int) for value in others)
+        metadata = (self.imports.name(f"{self.runtime}.types", "Exact"),) if exact else ()
+        found = Written(bare, metadata=metadata)
+        return found if len(others) == len(values) else self.beside_none(found)
 
     def _tuple(self, items: list[Code]) -> Code:
         return code("tuple[{}]", join(", ", items) if items else code("()"))
 
-    def _union(self, type_: UnionOf) -> Code:
-        members = [self.checked(member) for member in _one_literal(type_.members)]
+    def _union(self, type_: UnionOf) -> Written:
+        bare = union([self.checked(member) for member in _one_literal(type_.members)])
         if type_.tag is None:
-            return union(members)
+            return Written(bare)
         name = discriminating_field(type_.tag, self.declarations, self.names)
         if name is not None:
-            return self.annotated(union(members), self.field_call((code("discriminator={}", literal(name)),)))
+            keyword = code("discriminator={}", literal(name))
+            return Written(bare, metadata=(self.field_call((keyword,)),))
         cases = literal(case_numbers(type_, type_.tag))
         tagged = self.imports.name(f"{self.runtime}.types", "Tagged")
-        return self.annotated(union(members), code("{}({}, {})", tagged, literal(type_.tag.wire), cases))
+        return Written(bare, metadata=(code("{}({}, {})", tagged, literal(type_.tag.wire), cases),))
 
 
 def _one_literal(members: tuple[Type, ...]) -> Iterable[Type]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bothends.ir.declarations import Field
 from bothends.ir.nullness import accepts_null
 from bothends.ir.types import Anything, Const, Nullable, Type, UnionOf
 from bothends.ir.walk import nodes
-from bothends.python.annotations import Annotations
+from bothends.python.annotations import Annotations, Written
 from bothends.python.code import Code, code, literal
 from bothends.python.values import container_class, is_constant, value_code
 
@@ -25,25 +25,30 @@ def field_code(field: Field, name: str, annotations: Annotations) -> FieldCode:
     """Return how a property is written as an attribute called ``name``."""
     default = _default(field, annotations)
     omissible = not field.required and default is None
-    bare, constraints = annotations.split(_without_null(field.type) if omissible else field.type)
     if omissible:
-        bare = _optional(field.type, bare, annotations)
+        written = _optional(field.type, annotations)
         default = code("None")
-    keywords = list(constraints.keywords)
+    else:
+        written = annotations.written(field.type)
+    keywords = list(written.keywords)
     if name != field.wire:
         keywords.insert(0, code("alias={}", literal(field.wire)))
     if field.deprecated:
         keywords.append(code("deprecated=True"))
-    return FieldCode(annotations.annotated(bare, annotations.field_call(tuple(keywords))), default)
+    call = annotations.field_call(tuple(keywords))
+    return FieldCode(annotations.annotated(written.bare, call, *written.metadata), default)
 
 
-def _optional(type_: Type, bare: Code, annotations: Annotations) -> Code:
+def _optional(type_: Type, annotations: Annotations) -> Written:
     """Return the annotation of what may be absent: null on the wire is refused unless the type holds it."""
-    if isinstance(type_, Anything) or bare == code("None"):
-        return bare
-    if accepts_null(type_, annotations.declarations):
-        return code("{}[{}]", annotations.imports.name(f"{annotations.runtime}.model", "Nullable"), bare)
-    return annotations.or_none(bare)
+    written = annotations.written(_without_null(type_))
+    if isinstance(type_, Anything) or written.bare == code("None"):
+        return written
+    if not accepts_null(type_, annotations.declarations):
+        return annotations.beside_none(written)
+    if written.metadata:
+        written = Written(annotations.checked(_without_null(type_)))
+    return replace(written, bare=code("{}[{}]", annotations.nullable(), written.bare))
 
 
 def _without_null(type_: Type) -> Type:

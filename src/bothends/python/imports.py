@@ -17,7 +17,7 @@ class Imports:
 
     ``taken`` are the names that the module cannot give away: what it defines, and the generated classes that it
     mentions. A name that is asked for with :meth:`name` and is among them is imported under an alias with
-    a trailing underscore, so that the alias depends on nothing but the module's own contents.
+    a leading underscore, which no name of a document has. The alias depends on the module's own contents alone.
     """
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
@@ -64,12 +64,12 @@ class Imports:
 
     def _free(self, name: str) -> str:
         while name in self._taken:
-            name += "_"
+            name = f"_{name}"
         return name
 
     def _add(self, names: dict[tuple[str, str], str], module: str, name: str, alias: str) -> Code:
         while self._holders.setdefault(alias, (module, name)) != (module, name):
-            alias += "_"
+            alias = f"_{alias}"
         names[module, name] = alias
         return identifier(alias.removeprefix("="))
 

@@ -38,15 +38,15 @@ def test_sections_modules_and_names_are_sorted() -> None:
 
 def test_a_name_that_the_module_needs_itself_is_imported_under_another() -> None:
     imports = Imports(taken=["Field"])
-    assert imports.name("pydantic", "Field").text == "Field_"
+    assert imports.name("pydantic", "Field").text == "_Field"
     assert imports.own(".field", "Field").text == "Field"
-    assert "from pydantic import Field as Field_" in imports.write().text
+    assert "from pydantic import Field as _Field" in imports.write().text
 
 
 def test_two_things_of_one_name_do_not_meet() -> None:
     imports = Imports()
     assert imports.name("uuid", "UUID").text == "UUID"
-    assert imports.name(".._runtime.types", "UUID").text == "UUID_"
+    assert imports.name(".._runtime.types", "UUID").text == "_UUID"
     assert imports.name("uuid", "UUID").text == "UUID"
 
 

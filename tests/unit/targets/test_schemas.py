@@ -264,8 +264,8 @@ def test_checks_on_classes_fields_and_aliases_are_made(schemas: ModuleType) -> N
 def test_a_component_keeps_its_name_beside_an_import_of_the_same_name() -> None:
     model = api([Record(component("Field"), (optional("fooBar", TEXT),), Open(), HERE)])
     text = written(model)["schemas/field.py"]
-    assert "from pydantic import Field as Field_" in text
-    assert 'foo_bar: Annotated[str | None, Field_(alias="fooBar")] = None' in text
+    assert "from pydantic import Field as _Field" in text
+    assert 'foo_bar: Annotated[str | None, _Field(alias="fooBar")] = None' in text
 
 
 def test_no_schemas_make_an_empty_package() -> None:
