@@ -268,6 +268,18 @@ def test_a_component_keeps_its_name_beside_an_import_of_the_same_name() -> None:
     assert 'foo_bar: Annotated[str | None, _Field(alias="fooBar")] = None' in text
 
 
+def test_a_class_is_not_taken_for_an_import_of_another_module() -> None:
+    model = api(
+        [
+            record(component("Date"), pet=Named(component("Pet"))),
+            record(component("Pet"), owner=Named(component("Owner")), born=Scalar(ScalarKind.DATE)),
+            record(component("Owner"), pet=Named(component("Pet"))),
+        ]
+    )
+    text = written(model)
+    assert "born: _Date | None = None" in text["schemas/owner.py"]
+
+
 def test_no_schemas_make_an_empty_package() -> None:
     (path,) = written(api())
     assert path == "schemas/__init__.py"

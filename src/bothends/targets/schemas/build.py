@@ -13,7 +13,7 @@ from bothends.python.annotations import Annotations
 from bothends.python.code import literal
 from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.schemas.definitions import check_view, definition_view
-from bothends.targets.schemas.order import ordered
+from bothends.targets.schemas.order import has_circle, ordered
 from bothends.targets.schemas.views import EntryView, ModuleView, PackageView
 from bothends.targets.target import FileView, TargetOptions
 
@@ -66,6 +66,10 @@ def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names
     kept |= {names.checks[check.anchor].name for check in checks}
     stated = [part for declaration in types for part in parts(declaration)]
     stated += [check.check for check in checks]
+    if has_circle(types, names):
+        # pydantic looks names up when a model is first used, and then takes the name of that model, whatever its
+        # module, for the model itself.
+        kept |= {type_.name for type_ in names.types.values()}
     return kept | {names.types[key].name for key in references(*stated)}
 
 

@@ -28,6 +28,16 @@ def ordered(declarations: Sequence[Declaration], names: Names) -> list[tuple[Dec
     return [(declaration, names.types[declaration.id].name in recursive) for declaration in order]
 
 
+def has_circle(declarations: Sequence[Declaration], names: Names) -> bool:
+    """Return whether annotations of the module can only be looked up when all of it is defined."""
+    by_name = {names.types[declaration.id].name: declaration for declaration in declarations}
+    mentions = _mentions(by_name, names)
+    aliases = (name for name, declaration in by_name.items() if isinstance(declaration, Alias))
+    return any(len(circle) > 1 for circle in strong_components(mentions)) or any(
+        name in mentions[name] for name in aliases
+    )
+
+
 def _aliases(aliases: dict[str, Declaration], names: Names) -> Iterator[Declaration]:
     for circle in strong_components(_mentions(aliases, names)):
         yield from (aliases[name] for name in circle)
