@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType, TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
-from .drive import AsyncDriver, Driver
+from .drive import Driver
 from .flow import Call, Core, Handed, View, run
 from .options import (
     AsyncClientOptions,
@@ -25,6 +25,9 @@ from .security import Credentials, Scheme
 from .servers import Server, checked_base_url, choose_base_url
 from .streams import AsyncStream, AsyncStreamedResponse, Stream, StreamedResponse
 from .undocumented import undocumented
+
+if TYPE_CHECKING:
+    from .drive_async import AsyncDriver
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -179,6 +182,9 @@ class AsyncBaseClient:
         schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
         self._core = make_core(servers, schemes, credentials, environment, options)
+        # Who calls synchronously need not load the machinery of event loops.
+        from .drive_async import AsyncDriver
+
         self._driver = AsyncDriver(options.get("http_client"))
 
     def __repr__(self) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-import anyio
 from pydantic import ValidationError
 from pydantic_core import to_json
 
@@ -315,6 +314,8 @@ class AsyncStreamedResponse:
 
     async def save(self, path: str | Path) -> int:
         """Write the body to a file and return its size."""
+        import anyio
+
         async with await anyio.open_file(path, "wb") as file:
             return sum([await file.write(data) async for data in self.iter_bytes()])
 
