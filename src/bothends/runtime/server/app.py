@@ -130,7 +130,7 @@ class Service:
             endpoint = self._endpoint(route, operation, handlers)
             self.table.add(operation.method, operation.path, endpoint)
         if handlers is not None:
-            self._report_missing(handlers)
+            self._report(handlers)
 
     def find(self, path: str) -> Found[Endpoint] | None:
         """Return what stands at a raw path."""
@@ -228,7 +228,16 @@ class Service:
         missing = found is None or getattr(found, "__func__", found) is generated
         return None if missing else found
 
-    def _report_missing(self, handlers: object) -> None:
+    def _report(self, handlers: object) -> None:
+        """Say what will be refused, for whoever starts the server."""
+        if self._authenticate is None and any(
+            not endpoint.is_open
+            for place in self.places()
+            for endpoint in place.methods.values()
+        ):
+            _logger.warning(
+                "no authenticate function: what demands credentials is refused (401)"
+            )
         missing = [
             route.handler
             for route in self._contract.routes

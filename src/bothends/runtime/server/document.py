@@ -90,9 +90,14 @@ class ServedDocument:
     def items(self, response: JsonObject, media_type: str) -> Documented:
         """Return what the document holds for one event or line of a response."""
         media = self._media(response.get("content", {}), media_type)
+        examples = tuple(self._examples(media))
         if "itemSchema" in media:
-            return Documented(media["itemSchema"], tuple(self._examples(media)))
-        return Documented(_schema(media), tuple(self._examples(media)))
+            return Documented(media["itemSchema"], examples)
+        flat, _, _ = self.sampler.flattener.flatten(_schema(media))
+        # Before 3.2 some describe the whole stream as an array.
+        if is_mapping(flat) and flat.get("type") == "array" and "items" in flat:
+            return Documented(flat["items"], examples)
+        return Documented(_schema(media), examples)
 
     def header(self, response: JsonObject, name: str) -> Documented:
         """Return what the document holds for a header of a response."""

@@ -110,7 +110,24 @@ def _filled(
                 body[name] = inner
                 continue
         _set(body, name, _values(key, sample, failure), accepts)
+    _set_type_by_code(body, example, accepts)
     return body
+
+
+def _set_type_by_code(
+    body: dict[str, Any], example: Mapping[str, Any], accepts: Test
+) -> None:
+    """Let a ``type`` that spells the code of its example spell the code sent."""
+    before, after = example.get("code"), body.get("code")
+    kind = example.get("type")
+    if not all(isinstance(one, str) and one for one in (before, after, kind)):
+        return
+    for spelling in (str, str.lower, _kebab):
+        if spelling(str(before)) in str(kind):
+            made = str(kind).replace(spelling(str(before)), spelling(str(after)))
+            if accepts({**body, "type": made}):
+                body["type"] = made
+            return
 
 
 def _wrapped(

@@ -92,9 +92,14 @@ class Endpoint:
         """What the operation is called in logs."""
         return self.operation.key
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the operation may be called without credentials."""
+        return self._guard.is_open
+
     async def _answer(self, request: Request, slots: Mapping[str, str]) -> Response:
         principal = None
-        if not self._guard.open:
+        if not self._guard.is_open:
             principal = await self._guard.admit(request)
         problems: list[Problem] = []
         arguments = self._arguments.decode(request, slots, problems)

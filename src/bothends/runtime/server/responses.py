@@ -132,7 +132,7 @@ class Encoder:
         self, media: Events | JsonLines, name: str
     ) -> Callable[[Any], bytes]:
         if isinstance(media, Events):
-            return lambda item: encode_event(media.type, item)
+            return lambda item: encode_event(media.type, item, self._json)
         start = b"\x1e" if name.endswith("json-seq") else b""
         return lambda item: start + self._json(media.type, item) + b"\n"
 

@@ -172,8 +172,8 @@ class Guard:
     ) -> None:
         self._schemes = schemes
         self._authenticate = authenticate
-        self.open = not alternatives
         self._anonymous = any(not requirement for requirement in alternatives)
+        self.is_open = not alternatives
         self._alternatives = tuple(filter(None, alternatives))
         self._is_async = inspect.iscoroutinefunction(authenticate)
         named = {key for requirement in self._alternatives for key in requirement}

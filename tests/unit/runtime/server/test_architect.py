@@ -109,8 +109,11 @@ def test_credentials_are_demanded_before_anything_else(mock: TestClient) -> None
     assert answer.json()["code"] == "UNAUTHORIZED"
 
 
-def test_without_an_authenticator_handlers_are_not_reached(handlers: Handlers) -> None:
+def test_without_an_authenticator_handlers_are_not_reached(
+    handlers: Handlers, caplog: pytest.LogCaptureFixture
+) -> None:
     client = TestClient(build_app(architect.CONTRACT, handlers))
+    assert "no authenticate function" in caplog.text
     assert client.get(AUDIENCE, headers=KEY).status_code == 401
     assert handlers.seen is None
 
@@ -181,6 +184,7 @@ def test_wrong_bodies_are_refused_in_the_declared_shape(
     told = Error.model_validate_json(answer.content)
     assert told.code == "VALIDATION_ERROR"
     assert told.title == "Bad Request"
+    assert told.type == "https://api.tryarchitect.com/errors/validation_error"
     assert isinstance(told.details, list)
     assert told.details[0]["field"] == "body"
     issue = told.details[0]["issues"][0]

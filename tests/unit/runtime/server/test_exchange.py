@@ -238,6 +238,25 @@ def test_event_streams() -> None:
     assert served(lines, texts).get("/a").text == "data: a\ndata: b\n\n"
 
 
+class Whole(Model):
+    data: Point
+    event: str | None = None
+
+
+def test_types_of_whole_events() -> None:
+    operation = answering(Returns(status=200, media=(Events(Whole),)))
+    answer = served(operation, lambda: [Whole(data=Point(x=1), event="moved")]).get("/a")
+    assert answer.text == 'event: moved\ndata: {"x": 1}\n\n'
+    schema = {
+        "type": "object",
+        "required": ["data"],
+        "properties": {"data": {"const": {"x": 5}}, "event": {"const": "e"}},
+    }
+    content = {"text/event-stream": {"schema": {"type": "array", "items": schema}}}
+    document = {"paths": {"/a": {"get": {"responses": {"200": {"content": content}}}}}}
+    assert mock(operation, document=document).get("/a").text == 'event: e\ndata: {"x": 5}\n\n' * 2
+
+
 def test_lines() -> None:
     operation = answering(Returns(status=200, media=(JsonLines(Integer),)))
     assert served(operation, lambda: [1, 2]).get("/a").text == "1\n2\n"

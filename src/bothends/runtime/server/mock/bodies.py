@@ -47,13 +47,16 @@ def encode_example(media: Media, value: Any) -> bytes:
 
 def _sequence(media: Events | JsonLines, value: Any) -> bytes:
     items = value if is_array(value) else [value]
-    for item in items:
-        if media.type is not str or not isinstance(media, Events):
-            decode(media.type, _json(item))
     if isinstance(media, Events):
-        return b"".join(encode_event(Any, item) for item in items)
+        return b"".join(encode_event(media.type, item, _checked) for item in items)
     start = b"\x1e" if media.media_type.endswith("json-seq") else b""
-    return b"".join(start + _json(item) + b"\n" for item in items)
+    return b"".join(start + _checked(media.type, item) + b"\n" for item in items)
+
+
+def _checked(type: Any, value: Any) -> bytes:
+    content = _json(value)
+    decode(type, content)
+    return content
 
 
 def _json(value: Any) -> bytes:
