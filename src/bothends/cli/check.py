@@ -16,25 +16,24 @@ def run(options: argparse.Namespace) -> int:
     """Check every target of the call; 1 if one of them is stale, missing or edited by hand."""
     messages = Messages(options)
     try:
-        targets = targets_of(options, messages.report)
+        targets = targets_of(options)
     except DocumentError as error:
-        messages.diagnostics(error=error)
-        return PROBLEM
-    return max([_check(target, options) for target in targets], default=FINE)
+        return messages.fail(error)
+    messages.strict |= targets.strict
+    return messages.finish(max([_check(target, messages) for target in targets.targets], default=FINE))
 
 
-def _check(target: TargetConfig, options: argparse.Namespace) -> int:
+def _check(target: TargetConfig, messages: Messages) -> int:
     from bothends.pipeline import Session
 
-    messages = Messages(options)
-    session = Session(target, messages.report, text=spec_text(target.spec))
+    session = Session(target, messages.report(), text=spec_text(target.spec))
     try:
         # An edited file is a difference to show here, not a reason to stop: nothing will be overwritten.
         plan = session.plan(force=True)
     except DocumentError as error:
-        messages.diagnostics(session.resolver, error)
+        messages.diagnostics(session.report, session.resolver, error)
         return PROBLEM
-    messages.diagnostics(session.resolver)
+    messages.diagnostics(session.report, session.resolver)
     if not plan.pending:
         messages.line(f"{target.output}: up to date")
         return FINE

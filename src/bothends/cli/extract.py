@@ -16,21 +16,22 @@ def run(options: argparse.Namespace) -> int:
     from bothends.extraction.extract import extract_pages
 
     messages = Messages(options)
+    report = messages.report()
     output = Path(options.output)
     try:
         syntax: Literal["json", "yaml"] = "json" if output.suffix == ".json" else "yaml"
-        text = extract_pages([Path(page) for page in options.pages], messages.report, syntax)
-        messages.report.stop_on_errors()
+        text = extract_pages([Path(page) for page in options.pages], report, syntax)
+        report.stop_on_errors()
     except DocumentError as error:
-        messages.diagnostics(error=error)
-        return PROBLEM
-    messages.diagnostics()
+        messages.diagnostics(report, error=error)
+        return messages.finish(PROBLEM)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        messages.report.error("unwritable-output", f"{output} cannot be written: {error.strerror or error}")
-        messages.diagnostics()
-        return PROBLEM
+        report.error("unwritable-output", f"{output} cannot be written: {error.strerror or error}")
+        messages.diagnostics(report)
+        return messages.finish(PROBLEM)
+    messages.diagnostics(report)
     messages.line(f"{output}: extracted from {', '.join(options.pages)}")
-    return FINE
+    return messages.finish(FINE)

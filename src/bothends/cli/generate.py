@@ -18,31 +18,30 @@ def run(options: argparse.Namespace) -> int:
     """Generate every target of the call. Nothing is written for a target with an error."""
     messages = Messages(options)
     try:
-        targets = targets_of(options, messages.report)
+        targets = targets_of(options)
     except DocumentError as error:
-        messages.diagnostics(error=error)
-        return PROBLEM
-    return max([_generate(target, options) for target in targets], default=FINE)
+        return messages.fail(error)
+    messages.strict |= targets.strict
+    return messages.finish(max([_generate(target, messages, options) for target in targets.targets], default=FINE))
 
 
-def _generate(target: TargetConfig, options: argparse.Namespace) -> int:
+def _generate(target: TargetConfig, messages: Messages, options: argparse.Namespace) -> int:
     from bothends.output.write import write_plan
     from bothends.pipeline import Session
 
-    messages = Messages(options)
-    session = Session(target, messages.report, text=spec_text(target.spec))
+    session = Session(target, messages.report(), text=spec_text(target.spec))
     try:
         plan = session.plan(force=options.force)
         if not options.dry_run:
             write_plan(plan)
     except DocumentError as error:
-        messages.diagnostics(session.resolver, error)
+        messages.diagnostics(session.report, session.resolver, error)
         return PROBLEM
     except OSError as error:
-        messages.report.error("unwritable-output", f"{target.output} cannot be written: {error.strerror or error}")
-        messages.diagnostics(session.resolver)
+        session.report.error("unwritable-output", f"{target.output} cannot be written: {error.strerror or error}")
+        messages.diagnostics(session.report, session.resolver)
         return PROBLEM
-    messages.diagnostics(session.resolver)
+    messages.diagnostics(session.report, session.resolver)
     if options.diff:
         for line in plan.diff():
             messages.line(line)

@@ -3,47 +3,77 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 
 if TYPE_CHECKING:
+    from bothends.diagnostics.located import Located
     from bothends.loading.resolve import Resolver
 
 
 class Messages:
     """Where a command says things: diagnostics in the chosen format, and plain lines for people.
 
-    Machine-readable formats go to standard output, text to standard error, so that neither disturbs the other.
+    Diagnostics for people go to standard error as they come. Formats for machines go to standard output, whatever
+    the number of documents as one whole, which :meth:`finish` prints.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.format: str = options.format
         self.quiet: bool = options.quiet
         self.verbose: bool = options.verbose
-        self.report = Report(strict=options.strict)
+        self.strict: bool = options.strict
+        self._kept: list[Located] = []
+
+    def report(self) -> Report:
+        """Return an empty report for one target."""
+        return Report(strict=self.strict)
 
     def line(self, text: str) -> None:
         """Print one line for people, unless told to be quiet or to speak to a machine."""
         if not self.quiet and self.format == "text":
             print(text)  # noqa: T201 - the command line prints
 
-    def diagnostics(self, resolver: Resolver | None = None, error: DocumentError | None = None) -> None:
-        """Print what the run has to say. ``error`` adds the diagnostics that ended it."""
-        for diagnostic in error.diagnostics if error else ():
-            self.report.add(diagnostic)
+    def diagnostics(
+        self, report: Iterable[Diagnostic], resolver: Resolver | None = None, error: DocumentError | None = None
+    ) -> None:
+        """Say what one run has to say. ``error`` adds the diagnostics that ended it."""
+        from bothends.diagnostics.located import locate_all
         from bothends.diagnostics.show import show
         from bothends.loading.locate import Locator
 
-        shown = list(self._worth_showing(self.report))
-        text = show(shown, format=self.format, locator=Locator(resolver), colour=self._colour())
-        if text:
-            stream = sys.stderr if self.format == "text" else sys.stdout
-            stream.write(text if text.endswith("\n") else f"{text}\n")
+        shown = list(self._worth_showing([*report, *(error.diagnostics if error else ())]))
+        locator = Locator(resolver)
+        if self.format in ("json", "sarif"):
+            self._kept += locate_all(shown, locator)
+            return
+        text = show(shown, format=self.format, locator=locator, colour=self._colour())
+        (sys.stderr if self.format == "text" else sys.stdout).write(text)
 
-    def _worth_showing(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    def finish(self, code: int, **found: Any) -> int:
+        """Print what was kept for a machine, with what else was ``found`` (JSON only), and return the exit code."""
+        if self.format == "json":
+            from bothends.diagnostics.as_json import as_json
+
+            document: dict[str, Any] = {**json.loads(as_json(self._kept)), **found}
+            sys.stdout.write(json.dumps(document, indent=2) + "\n")
+        elif self.format == "sarif":
+            from bothends.diagnostics.as_sarif import as_sarif
+
+            sys.stdout.write(as_sarif(self._kept))
+        return code
+
+    def fail(self, error: DocumentError) -> int:
+        """Say why a command cannot do anything at all, and return its exit code."""
+        self.diagnostics((), error=error)
+        return self.finish(2)
+
+    def _worth_showing(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         for diagnostic in diagnostics:
             if self.quiet and diagnostic.severity is not Severity.ERROR:
                 continue
@@ -52,4 +82,4 @@ class Messages:
             yield diagnostic
 
     def _colour(self) -> bool:
-        return self.format == "text" and sys.stderr.isatty()
+        return self.format == "text" and sys.stderr.isatty() and "NO_COLOR" not in os.environ

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
+import signal
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -24,11 +26,10 @@ def run(options: argparse.Namespace) -> int:
     messages = Messages(options)
     missing = missing_modules("fastapi", "uvicorn")
     if missing:
-        messages.diagnostics(error=missing)
-        return PROBLEM
+        return messages.fail(missing)
     with tempfile.TemporaryDirectory(prefix="bothends-serve-") as folder:
         if not _generate(options, messages, Path(folder) / _PACKAGE):
-            return PROBLEM
+            return messages.finish(PROBLEM)
         sys.path.insert(0, folder)
         app = importlib.import_module(f"{_PACKAGE}.server").create_app()
         return _serve(app, options, messages)
@@ -50,31 +51,42 @@ def _generate(options: argparse.Namespace, messages: Messages, folder: Path) -> 
     from bothends.pipeline import Session
 
     target = TargetConfig(options.spec, folder, _PACKAGE, ("schemas", "server"))
-    session = Session(target, messages.report, text=spec_text(options.spec))
+    session = Session(target, messages.report(), text=spec_text(options.spec))
     try:
         write_plan(session.plan())
     except DocumentError as error:
-        messages.diagnostics(session.resolver, error)
+        messages.diagnostics(session.report, session.resolver, error)
         return False
-    messages.diagnostics(session.resolver)
+    messages.diagnostics(session.report, session.resolver)
     return True
 
 
 def _serve(app: Any, options: argparse.Namespace, messages: Messages) -> int:
     import uvicorn
 
-    config = uvicorn.Config(
-        app, host=options.host, port=options.port, log_level="info" if options.verbose else "warning", lifespan="auto"
-    )
-    server = uvicorn.Server(config)
-    listener = config.bind_socket()
-    host, port = listener.getsockname()[:2]
-    messages.line(f"serving {options.spec} on http://{host}:{port} (Ctrl-C ends it)")
+    try:
+        # It listens from here on: whoever reads the line below can connect.
+        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+        listener = socket.create_server((options.host, options.port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        text = f"cannot listen on {options.host}, port {options.port}: {reason}"
+        return messages.fail(DocumentError(Diagnostic("invalid-call", Severity.ERROR, text)))
+    messages.finish(FINE)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="info" if options.verbose else "warning"))
+    messages.line(f"serving {options.spec} on {_url(listener)} (Ctrl-C ends it)")
     sys.stdout.flush()
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the folder is removed then, too
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
+        signal.signal(signal.SIGTERM, previous)
         listener.close()
     return FINE
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import argparse
 import keyword
+from dataclasses import dataclass
 from pathlib import Path
 
-from bothends.config.model import PARTS, Part, TargetConfig
+from bothends.config.model import PARTS, Config, Part, TargetConfig
 from bothends.config.read import find_config, read_config
-from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
+from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
 
 
-def targets_of(options: argparse.Namespace, report: Report) -> list[TargetConfig]:
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The targets of a call, and whether the configuration makes warnings errors."""
+
+    targets: tuple[TargetConfig, ...]
+    strict: bool = False
+
+
+def targets_of(options: argparse.Namespace) -> Targets:
     """Return the target that the arguments name, or every configured one.
 
     Raises DocumentError with ``invalid-call`` or ``invalid-configuration``.
     """
     if options.spec is None:
-        return [_checked(target) for target in _configured(options, report)]
+        config = _configured(options)
+        return Targets(tuple(_checked(target) for target in config.targets), config.strict)
     if options.output is None:
         raise _wrong("an output folder is needed with a document", "add -o DIR")
     output = Path(options.output)
     name = options.package or output.resolve().name
-    return [_checked(TargetConfig(options.spec, output, name, _parts(options.parts)))]
+    return Targets((_checked(TargetConfig(options.spec, output, name, _parts(options.parts))),))
 
 
-def _configured(options: argparse.Namespace, report: Report) -> tuple[TargetConfig, ...]:
+def _configured(options: argparse.Namespace) -> Config:
     if options.output or options.parts or options.package:
         raise _wrong("-o, --parts and --package go with a document", "name the document, or leave them out")
     path = Path(options.config) if options.config else find_config(Path.cwd())
@@ -37,8 +47,7 @@ def _configured(options: argparse.Namespace, report: Report) -> tuple[TargetConf
     config = read_config(path)
     if not config.targets:
         raise _wrong(f"{path} configures no targets", "add a [[tool.bothends.targets]] table")
-    report.strict = report.strict or config.strict
-    return config.targets
+    return config
 
 
 def _parts(text: str | None) -> tuple[Part, ...]:

@@ -14,20 +14,20 @@ from bothends.diagnostics.model import DocumentError
 
 def run(options: argparse.Namespace) -> int:
     """Say everything there is to say about each document; 2 if one has an error."""
-    return max(_validate(spec, options) for spec in options.specs)
+    messages = Messages(options)
+    return messages.finish(max(_validate(spec, messages) for spec in options.specs))
 
 
-def _validate(spec: str, options: argparse.Namespace) -> int:
+def _validate(spec: str, messages: Messages) -> int:
     from bothends.pipeline import Session
 
-    messages = Messages(options)
     target = TargetConfig(spec, Path("validated"), "validated")
-    session = Session(target, messages.report, text=spec_text(spec))
+    session = Session(target, messages.report(), text=spec_text(spec))
     try:
         session.understand()
     except DocumentError as error:
-        messages.diagnostics(session.resolver, error)
+        messages.diagnostics(session.report, session.resolver, error)
         return PROBLEM
-    messages.diagnostics(session.resolver)
+    messages.diagnostics(session.report, session.resolver)
     messages.line(f"{spec}: {session.operations} operations, {session.types} types")
     return FINE

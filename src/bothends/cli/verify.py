@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -31,24 +30,24 @@ def run(options: argparse.Namespace) -> int:
     messages = Messages(options)
     missing = missing_modules("fastapi", "pydantic")
     if missing:
-        messages.diagnostics(error=missing)
-        return PROBLEM
+        return messages.fail(missing)
     from bothends.output.write import write_plan
     from bothends.pipeline import Session
 
     with tempfile.TemporaryDirectory(prefix="bothends-verify-") as folder:
         target = TargetConfig(options.spec, Path(folder) / _PACKAGE, _PACKAGE)
-        session = Session(target, messages.report, text=spec_text(options.spec))
+        session = Session(target, messages.report(), text=spec_text(options.spec))
         try:
             write_plan(session.plan())
         except DocumentError as error:
-            messages.diagnostics(session.resolver, error)
-            return PROBLEM
-        messages.diagnostics(session.resolver)
+            messages.diagnostics(session.report, session.resolver, error)
+            return messages.finish(PROBLEM)
+        messages.diagnostics(session.report, session.resolver)
         sys.path.insert(0, folder)
         outcomes = asyncio.run(_drive(session))
     _print(outcomes, messages)
-    return FINE if all(outcome.agreed for outcome in outcomes) else DIFFERENT
+    code = FINE if all(outcome.agreed for outcome in outcomes) else DIFFERENT
+    return messages.finish(code, outcomes=[_row(outcome) for outcome in outcomes])
 
 
 async def _drive(session: Session) -> list[Outcome]:
@@ -70,16 +69,18 @@ async def _drive(session: Session) -> list[Outcome]:
 
 
 def _print(outcomes: Sequence[Outcome], messages: Messages) -> None:
-    if messages.format == "json":
-        rows = [
-            {"operation": one.operation, "case": one.case, "agreed": one.agreed, "problem": one.problem}
-            for one in outcomes
-        ]
-        sys.stdout.write(json.dumps({"outcomes": rows}, indent=2) + "\n")
-        return
     for outcome in outcomes:
         if not outcome.agreed:
             messages.line(f"{outcome.operation} ({outcome.case}): {outcome.problem}")
     agreed = sum(outcome.agreed for outcome in outcomes)
     operations = len({outcome.operation for outcome in outcomes})
     messages.line(f"{operations} operations, {len(outcomes)} calls, {agreed} agreed, {len(outcomes) - agreed} did not")
+
+
+def _row(outcome: Outcome) -> dict[str, str | bool]:
+    return {
+        "operation": outcome.operation,
+        "case": outcome.case,
+        "agreed": outcome.agreed,
+        "problem": outcome.problem,
+    }

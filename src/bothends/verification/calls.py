@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 from bothends.ir.api import Api
-from bothends.ir.operations import Body, Codec, Operation
+from bothends.ir.operations import Codec, Operation
 from bothends.naming.names import Names
 from bothends.verification.values import Values
 
@@ -54,18 +54,25 @@ class Calls:
         group = self._names.groups[operation.group].module
         method = self._names.methods[operation.id]
         described = getattr(import_module(f"{self._package}.operations.{group}"), method)()
-        make = partial(Call, operation=key, resource=group, method=method)
+        call = partial(Call, operation=key, resource=group, method=method)
         everything = self._arguments(operation, described, every=True)
-        types, streamed = _success(described)
-        yield make(case="success", arguments=everything, types=types, streamed=streamed)
+        any_success = _end([media for response in described.returns for media in response.media])
+        yield call(case="success", arguments=everything, **any_success)
         least = self._arguments(operation, described, every=False)
         if least.keys() != everything.keys():
-            yield make(case="required only", arguments=least, types=types, streamed=streamed)
-        for failure in described.raises:
-            if isinstance(failure.status, int):
-                asked = {**everything, "extra_headers": {"Prefer": f"code={failure.status}"}, "max_retries": 0}
-                body_types = tuple(media.type for media in failure.media)
-                yield make(case=str(failure.status), arguments=asked, types=body_types, error=failure.error)
+            yield call(case="required only", arguments=least, **any_success)
+        for media_type, body in self._other_bodies(operation, described):
+            sent = {**everything, "body": body, "media_type": media_type}
+            yield call(case=f"sent as {media_type}", arguments=sent, **any_success)
+        for status, response in _successes(described.returns):
+            for media in response.media or (None,):
+                asked = {**everything, **_prefer(status), **({"accept": media.media_type} if media else {})}
+                case = f"{status} {media.media_type}" if media else str(status)
+                yield call(case=case, arguments=asked, **_end([media] if media else []))
+        for status, failure in _failures(described.raises):
+            asked = {**everything, **_prefer(status), "max_retries": 0}
+            types = tuple(media.type for media in failure.media)
+            yield call(case=str(status), arguments=asked, types=types, error=failure.error)
 
     def _arguments(self, operation: Operation, described: Any, *, every: bool) -> dict[str, Any]:
         names = self._names.parameters[operation.id]
@@ -78,18 +85,60 @@ class Calls:
             if parameter.required or every
         }
         if operation.body and (operation.body.required or every):
-            arguments["body"] = self._body(operation.body, described)
+            arguments["body"] = self._body(operation, described, 0)
         return arguments
 
-    def _body(self, body: Body, described: Any) -> Any:
-        content, media = body.contents[0], described.body.media[0]
+    def _body(self, operation: Operation, described: Any, index: int) -> Any:
+        if operation.body is None:
+            return None
+        content, media = operation.body.contents[index], described.body.media[index]
         if content.codec is Codec.BYTES:
             return b"octets"
         value = self._values.body(content, media.type, "body")
         return [value] if content.codec in (Codec.EVENTS, Codec.JSON_LINES) else value
 
+    def _other_bodies(self, operation: Operation, described: Any) -> Iterator[tuple[str, Any]]:
+        """Yield the media types of the body after the first, which is the default, and a body for each."""
+        for index, content in enumerate(operation.body.contents if operation.body else ()):
+            if index and "*" not in content.media_type:
+                yield content.media_type, self._body(operation, described, index)
 
-def _success(described: Any) -> tuple[tuple[Any, ...], bool]:
-    media = [media for response in described.returns for media in response.media]
+
+def _end(media: Sequence[Any]) -> dict[str, Any]:
+    """Return what a success of one of these media types must return."""
     streamed = any(type(one).__name__ in ("Events", "JsonLines") for one in media)
-    return tuple(one.type for one in media), streamed
+    return {"types": tuple(one.type for one in media), "streamed": streamed}
+
+
+def _prefer(status: int) -> dict[str, Any]:
+    return {"extra_headers": {"Prefer": f"code={status}"}}
+
+
+def _successes(returns: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield the successes that a plain call does not have to meet: further statuses and media types."""
+    if len(returns) > 1 or any(len(response.media) > 1 for response in returns):
+        for response in returns:
+            if isinstance(response.status, int) and response.status >= 200:
+                yield response.status, response
+
+
+def _failures(raises: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield every documented failure with a status that stands for it: ranges and ``default`` have several."""
+    taken = {failure.status for failure in raises}
+    for failure in raises:
+        codes = [failure.status] if isinstance(failure.status, int) else _codes(str(failure.status))
+        for code in codes:
+            if code == failure.status or (code not in taken and (failure.status != "default" or _free(code, taken))):
+                yield code, failure
+                break
+
+
+def _codes(status: str) -> Sequence[int]:
+    if status == "default":
+        return (500, 400, 418, 599)
+    return range(int(status[0]) * 100, int(status[0]) * 100 + 100)
+
+
+def _free(code: int, taken: set[Any]) -> bool:
+    """Whether no range answers for a status before ``default`` does."""
+    return f"{code // 100}XX" not in taken

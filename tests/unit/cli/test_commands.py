@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +140,47 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize("format", ["json", "sarif"])
+def test_machines_get_one_document_whatever_the_number_of_targets(
+    format: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bird = str(ROOT / "specs/bird-conversations/openapi.json")
+    assert run(["validate", str(SPEC), bird, "--format", format]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["diagnostics"] if format == "json" else found["runs"][0]["results"]
+
+
+def test_a_strict_configuration_makes_warnings_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    bird = ROOT / "specs/bird-conversations/openapi.json"
+    (tmp_path / "bothends.toml").write_text(f'strict = true\n[[targets]]\nspec = "{bird}"\noutput = "bird"\n')
+    assert run(["generate", "-q"]) == 2
+    assert {path.name for path in tmp_path.iterdir()} == {"bothends.toml"}
+
+
+def test_verify_reports_every_call_to_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", str(SPEC), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["diagnostics"] == []
+    assert {outcome["operation"] for outcome in found["outcomes"]} == {"getAudience", "sendAudienceMessage"}
+    assert all(outcome["agreed"] for outcome in found["outcomes"])
+
+
+def test_serve_says_where_it_cannot_listen(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert run(["serve", str(SPEC), "--port", str(taken.getsockname()[1])]) == 2
+    assert "cannot listen on 127.0.0.1" in capsys.readouterr().err
+
+
+def test_serve_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bothends", "serve", str(SPEC), "--port", "0"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        assert [path.name for path in tmp_path.glob("bothends-serve-*")]
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+    assert list(tmp_path.glob("bothends-serve-*")) == []
