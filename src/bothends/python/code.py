@@ -117,15 +117,20 @@ def _literal(value: Any) -> str:
             if not math.isfinite(value):
                 raise ValueError("numbers must be finite")
             return float.__repr__(value)
-        case tuple():
-            inner = ", ".join(_literal(item) for item in value)
-            return f"({inner},)" if len(value) == 1 else f"({inner})"
-        case list():
-            return f"[{', '.join(_literal(item) for item in value)}]"
-        case dict():
-            return f"{{{', '.join(f'{_literal(key)}: {_literal(item)}' for key, item in value.items())}}}"
+        case tuple() | list() | dict():
+            found: Any = value
+            return _container(found)
         case _:
             raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _container(value: tuple[Any, ...] | list[Any] | dict[Any, Any]) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_literal(key)}: {_literal(item)}' for key, item in value.items())}}}"
+    inner = ", ".join(map(_literal, value))
+    if isinstance(value, list):
+        return f"[{inner}]"
+    return f"({inner},)" if len(value) == 1 else f"({inner})"
 
 
 def _string(value: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bothends.diagnostics.model import Report
 from bothends.ir.api import Api
-from bothends.ir.declarations import Alias, Declaration
+from bothends.ir.declarations import Alias, Declaration, Record
 from bothends.ir.operations import Exact, Operation, Otherwise, Place, Response, StatusRange
 from bothends.ir.security import ApiKey, HttpAuth
 from bothends.ir.types import ListOf, Named, Scalar, ScalarKind, TypeId
@@ -299,7 +299,7 @@ def test_names_are_usable_and_order_means_nothing(
     declarations = list(found.declarations)
     random.shuffle(declarations)  # type: ignore[attr-defined]
     shuffled = [
-        dataclasses.replace(each, fields=tuple(reversed(each.fields))) if hasattr(each, "fields") else each
+        dataclasses.replace(each, fields=tuple(reversed(each.fields))) if isinstance(each, Record) else each
         for each in declarations
     ]
     again = assign(dataclasses.replace(found, declarations=tuple(shuffled)), Report())

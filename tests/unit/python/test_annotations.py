@@ -54,7 +54,7 @@ MODEL = api(
 PET, STATUS, CAT, DOG, BIRD = (Named(component(name)) for name in ("Pet", "Status", "Cat", "Dog", "Bird"))
 
 
-def annotations(module: str | None = "here") -> Annotations:
+def writer(module: str | None = "here") -> Annotations:
     names = assign(MODEL, Report())
     return Annotations(names, {each.id: each for each in MODEL.declarations}, Imports(), schemas=module)
 
@@ -146,12 +146,12 @@ def annotations(module: str | None = "here") -> Annotations:
     ],
 )
 def test_types_are_written(type_: Type, checked: str, plain: str) -> None:
-    assert annotations().checked(type_).text == checked
-    assert annotations().plain(type_).text == plain
+    assert writer().checked(type_).text == checked
+    assert writer().plain(type_).text == plain
 
 
 def test_classes_are_imported_by_name_among_schemas_and_as_attributes_elsewhere() -> None:
-    inside, outside, home = annotations(), annotations(None), annotations("pet")
+    inside, outside, home = writer(), writer(None), writer("pet")
     assert inside.checked(PET).text == "Pet"
     assert "from .pet import Pet" in inside.imports.write().text
     assert outside.checked(ListOf(PET)).text == "list[schemas.Pet]"
@@ -208,11 +208,11 @@ NO_DEFAULT: JsonValue = "no default"
 )
 def test_fields_are_written(type_: Type, required: bool, default: JsonValue, written: str) -> None:
     value = None if default == NO_DEFAULT else DefaultValue(default)
-    found = field_code(Field("x", type_, required, HERE, value), "x", annotations())
+    found = field_code(Field("x", type_, required, HERE, value), "x", writer())
     assert found.annotation.text + ("" if found.default is None else f" = {found.default.text}") == written
 
 
 def test_what_a_field_states_stands_in_one_place() -> None:
     limited = Nullable(Scalar(ScalarKind.STRING, Limits(max_length=9)))
-    found = field_code(Field("fooBar", limited, False, HERE, deprecated=True), "foo_bar", annotations())
+    found = field_code(Field("fooBar", limited, False, HERE, deprecated=True), "foo_bar", writer())
     assert found.annotation.text == 'Annotated[Nullable[str], Field(alias="fooBar", max_length=9, deprecated=True)]'
