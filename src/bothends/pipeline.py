@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bothends import __version__
+from bothends.config.limits import Limits
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import Report
 from bothends.ir.api import Api
 from bothends.loading.bundle import bundle
 from bothends.loading.cursor import Cursor
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import FetchPolicy, Resolver
 from bothends.loading.validate import validate_document
 from bothends.lowering.lower import LoweringOptions, lower

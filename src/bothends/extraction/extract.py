@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.extraction.links import linked_documents
 from bothends.extraction.merge import merge_slices
@@ -18,7 +19,6 @@ from bothends.extraction.page import Page, read_pages
 from bothends.extraction.plain import canonical
 from bothends.extraction.slices import Slice, slices_of
 from bothends.extraction.write import lay_out_json, to_json, to_yaml
-from bothends.loading.limits import Limits
 
 Syntax = Literal["yaml", "json"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
-from bothends.loading.limits import Limits
 from bothends.loading.text import decode
 
 # What a folder is searched for. A file that is named itself may be called as it likes.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Location, Report
 from bothends.extraction.embedded import looks_like_document
 from bothends.extraction.fences import fenced_blocks
@@ -14,7 +15,6 @@ from bothends.extraction.markup import is_markup, marked_up_passages
 from bothends.extraction.page import Page, Passage
 from bothends.extraction.plain import canonical
 from bothends.loading.document import Document, parse_document
-from bothends.loading.limits import Limits
 
 # Text that is a document: an object of JSON, or YAML with the version among its outermost keys.
 _OBJECT = re.compile(r'\s*\{\s*"')

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Report
 from bothends.loading import pointer as pointers
 from bothends.loading.json_positions import JsonPositions
 from bothends.loading.json_text import parse_json
-from bothends.loading.limits import Limits
 from bothends.loading.places import Position, Positions
 from bothends.loading.text import decode
 from bothends.loading.yaml_positions import YamlPositions

@@ -8,12 +8,12 @@ from json.decoder import JSONDecodeError
 from math import isinf
 from typing import Any
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading import collector
 from bothends.loading.json_positions import JsonPositions, depth_exceeded_at, holds_more_than
-from bothends.loading.limits import Limits
 from bothends.loading.places import report_duplicates, shorten
-from bothends.loading.shape import check_shape, too_deep, too_many_values
+from bothends.loading.shape import check_shape, too_deep, too_many_digits, too_many_values
 from bothends.loading.text import line_and_column
 
 _MOST = 20
@@ -33,7 +33,9 @@ def parse_json(text: str, uri: str, limits: Limits, report: Report) -> Any:
         raise too_deep(_too_deep_place(text, uri, limits), limits) from None
     check_shape(data, limits, lambda: _too_deep_place(text, uri, limits))
     if decoder.bad_numbers:
-        raise DocumentError(*(_bad_number(literal, text, uri) for literal in sorted(decoder.bad_numbers)[:_MOST]))
+        raise DocumentError(
+            *(_bad_number(literal, text, uri, limits) for literal in sorted(decoder.bad_numbers)[:_MOST])
+        )
     _check_characters(data, text, uri)
     if decoder.found_duplicate:
         report_duplicates(JsonPositions(text).duplicates(), uri, report)
@@ -92,11 +94,14 @@ def _too_deep_place(text: str, uri: str, limits: Limits) -> Location:
     return Location(uri, "", *line_and_column(text, offset))
 
 
-def _bad_number(literal: str, text: str, uri: str) -> Diagnostic:
+def _bad_number(literal: str, text: str, uri: str, limits: Limits) -> Diagnostic:
     found = re.search(rf"(?<![\w.+-]){re.escape(literal)}(?![\w.+-])", text)
     line, column = line_and_column(text, found.start()) if found else (1, 1)
+    place = Location(uri, "", line, column)
+    if len(literal) > limits.digits:
+        return too_many_digits(literal, place, limits)
     message = f"{shorten(literal)} is not a number that JSON can hold"
-    return Diagnostic("invalid-number", Severity.ERROR, message, Location(uri, "", line, column))
+    return Diagnostic("invalid-number", Severity.ERROR, message, place)
 
 
 def _check_characters(data: Any, text: str, uri: str) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading.document import Document, parse_document
 from bothends.loading.fetch import FetchPolicy, read_file, read_root, too_large
 from bothends.loading.identifiers import Identifiers, identify
-from bothends.loading.limits import Limits
 from bothends.loading.places import shorten
 
 
@@ -129,7 +129,7 @@ class Library:
         self._bytes += len(source)
         if self._bytes > self._limits.total_bytes:
             message = f"the documents together are larger than {self._limits.total_bytes:,} bytes"
-            raise DocumentError(Diagnostic("too-large", Severity.ERROR, message, place))
+            raise DocumentError(Diagnostic("too-large-together", Severity.ERROR, message, place))
         is_root = not self._entries
         document = parse_document(source, uri, self._limits, self._report, name=name, is_root=is_root)
         retrieved = Path(path).as_uri()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
+from bothends.config.limits import Limits
+from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Related, Report, Severity
 from bothends.loading import pointer as pointers
 from bothends.loading.cursor import Cursor, describe
 from bothends.loading.data import is_list, is_mapping
@@ -16,12 +17,15 @@ from bothends.loading.data import reference as reference_of
 from bothends.loading.document import Document
 from bothends.loading.fetch import FetchPolicy
 from bothends.loading.library import Entry, Library
-from bothends.loading.limits import Limits
 from bothends.loading.places import Position, shorten
 
 __all__ = ["FetchPolicy", "Resolver"]
 
-_SUGGEST_AMONG = 5_000
+# How much comparing of names one run spends on suggestions: characters of one name times those of another.
+_SUGGEST_EFFORT = 1_000_000
+_SUGGEST_LENGTH = 80
+# How many places of a loop a message lists.
+_LISTED = 8
 
 
 class Resolver:
@@ -34,7 +38,9 @@ class Resolver:
         self._entries: dict[int, Entry] = {}
         self._resolved: dict[tuple[int, str, str], Cursor] = {}
         self._targets: dict[str, Cursor] = {}
-        self._chain = 0
+        # The references that are being resolved, one for the sake of the other.
+        self._open: set[tuple[int, str, str]] = set()
+        self._suggest_effort = _SUGGEST_EFFORT
 
     def open(self, spec: str | Path) -> Cursor:
         """Read the root document: a path, or ``-`` for standard input."""
@@ -62,11 +68,13 @@ class Resolver:
 
         Anything else is returned as it is. :class:`DocumentError` where there is no such place.
         """
-        seen: set[str] = set()
+        seen: dict[str, Cursor] = {}
         while (target := reference_of(cursor.value)) is not None:
-            if cursor.key in seen or len(seen) >= self._limits.reference_chain:
-                raise _error("reference-loop", "the references lead back to this one", cursor / "$ref")
-            seen.add(cursor.key)
+            if cursor.key in seen:
+                raise _loop(seen, cursor)
+            if len(seen) >= self._limits.reference_chain:
+                raise self._too_long(cursor / "$ref")
+            seen[cursor.key] = cursor
             cursor = self.resolve(target, cursor)
         return cursor
 
@@ -81,13 +89,17 @@ class Resolver:
         known = self._resolved.get(memo)
         if known is not None:
             return known
-        if self._chain >= self._limits.reference_chain:
-            raise _error("reference-loop", "the references lead back to this one", _place(reference, base))
-        self._chain += 1
+        if memo in self._open:
+            raise _error(
+                "reference-loop", "finding out where this reference leads needs itself", _place(reference, base)
+            )
+        if len(self._open) >= self._limits.reference_chain:
+            raise self._too_long(_place(reference, base))
+        self._open.add(memo)
         try:
             target = self._resolve(reference, holds, _place(reference, base))
         finally:
-            self._chain -= 1
+            self._open.discard(memo)
         # One cursor for each place, whatever it is called by.
         target = self._resolved[memo] = self._targets.setdefault(target.key, target)
         return target
@@ -167,7 +179,7 @@ class Resolver:
                 message = f"{shorten(reference)} leads nowhere below the '$id' that holds here; the document has it"
                 self._report.warning("unresolved-reference", message, place.location)
         if found is None:
-            raise _missing(reference, missing, place)
+            raise self._missing(reference, missing, place)
         return found
 
     def _below(self, entry: Entry, pointer: str) -> Cursor:
@@ -205,6 +217,35 @@ class Resolver:
             cursor = below
         return cursor, (cursor, "")
 
+    def _missing(self, reference: str, missing: tuple[Cursor, str], place: Cursor) -> DocumentError:
+        holder, token = missing
+        here = holder.document is place.document
+        where = f"#{holder.pointer}" if here else f"{holder.document.uri}#{holder.pointer}"
+        message = f"{shorten(reference)} leads nowhere: {shorten(where)} is {describe(holder.value)}"
+        hint = None
+        if is_mapping(holder.value):
+            message = f"{shorten(reference)} leads nowhere: {shorten(where)} has no {shorten(token)}"
+            close = self._closest(token, holder.value)
+            hint = f"did you mean {close!r}?" if close else None
+        elif is_list(holder.value):
+            message = f"{shorten(reference)} leads nowhere: {shorten(where)} has {len(holder.value)} elements"
+        return _error("unresolved-reference", message, place, hint)
+
+    def _closest(self, token: str, names: Iterable[str]) -> str | None:
+        """Return the name that was most likely meant, as long as there is effort left for finding it."""
+        if len(token) > _SUGGEST_LENGTH:
+            return None
+        candidates = [name for name in names if len(name) <= _SUGGEST_LENGTH]
+        effort = len(token) * sum(map(len, candidates))
+        if effort > self._suggest_effort:
+            return None
+        self._suggest_effort -= effort
+        return next(iter(difflib.get_close_matches(token, candidates, n=1)), None)
+
+    def _too_long(self, place: Cursor) -> DocumentError:
+        message = f"more than {self._limits.reference_chain} references lead from one to the next"
+        return _error("too-many-references", message, place)
+
 
 def _place(reference: str, base: Cursor) -> Cursor:
     """Return the place to report: the ``$ref`` itself where the base holds it."""
@@ -227,19 +268,17 @@ def _step_path(data: Any, tokens: tuple[str, ...]) -> Any:
     return data
 
 
-def _missing(reference: str, missing: tuple[Cursor, str], place: Cursor) -> DocumentError:
-    holder, token = missing
-    where = f"{holder.document.uri}#{holder.pointer}" if holder.document is not place.document else f"#{holder.pointer}"
-    message = f"{shorten(reference)} leads nowhere: {shorten(where)} is {describe(holder.value)}"
-    hint = None
-    if is_mapping(holder.value):
-        message = f"{shorten(reference)} leads nowhere: {shorten(where)} has no {shorten(token)}"
-        if len(holder.value) <= _SUGGEST_AMONG and len(token) <= 200:
-            close = difflib.get_close_matches(token, [name for name in holder.value if len(name) <= 200], n=1)
-            hint = f"did you mean {close[0]!r}?" if close else None
-    elif is_list(holder.value):
-        message = f"{shorten(reference)} leads nowhere: {shorten(where)} has {len(holder.value)} elements"
-    return _error("unresolved-reference", message, place, hint)
+def _loop(seen: dict[str, Cursor], cursor: Cursor) -> DocumentError:
+    """Return the error for references in a circle: the same one wherever the circle is entered."""
+    keys = list(seen)
+    circle = keys[keys.index(cursor.key) :]
+    start = circle.index(min(circle))
+    first, *others = [seen[key] for key in (*circle[start:], *circle[:start])]
+    message = "the references lead back to this one" if others else "the reference leads to itself"
+    related = tuple(Related((other / "$ref").location, "by way of this one") for other in others[:_LISTED])
+    place = (first / "$ref").location
+    hint = "let one of them say what the value is"
+    return DocumentError(Diagnostic("reference-loop", Severity.ERROR, message, place, hint, related))
 
 
 def _error(code: str, message: str, place: Cursor, hint: str | None = None) -> DocumentError:

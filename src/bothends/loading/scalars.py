@@ -24,7 +24,11 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
 class NumberError(ValueError):
-    """A number that JSON cannot hold: not finite, or of too many digits."""
+    """A number that JSON cannot hold: it is not finite."""
+
+
+class LongNumberError(NumberError):
+    """A number of too many digits."""
 
 
 def resolve(text: str, digits: int) -> Scalar:
@@ -48,7 +52,7 @@ def integer(text: str, digits: int) -> int | None:
     else:
         return None
     if len(text) > digits:
-        raise NumberError(text)
+        raise LongNumberError(text)
     return int(text, base)
 
 
@@ -60,7 +64,9 @@ def _number(text: str, digits: int) -> int | float | None:
         raise NumberError(text)
     if not _FLOAT.fullmatch(text):
         return None
+    if len(text) > digits:
+        raise LongNumberError(text)
     value = float(text)
-    if isinf(value) or len(text) > digits:
+    if isinf(value):
         raise NumberError(text)
     return value

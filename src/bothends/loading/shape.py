@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
 from bothends.loading.data import is_list, is_mapping
-from bothends.loading.limits import Limits
+from bothends.loading.places import shorten
 
 _CONTAINERS = (dict, list)
 
@@ -37,6 +38,12 @@ def too_deep(location: Location, limits: Limits) -> DocumentError:
     message = f"mappings and lists are nested more than {limits.depth} deep"
     hint = "move the inner parts into components and refer to them"
     return DocumentError(Diagnostic("too-deep", Severity.ERROR, message, location, hint))
+
+
+def too_many_digits(literal: str, location: Location, limits: Limits) -> Diagnostic:
+    """Return the error for a number of too many digits."""
+    message = f"{shorten(literal)} has more than {limits.digits:,} digits"
+    return Diagnostic("too-many-digits", Severity.ERROR, message, location, "quote it if it is meant as text")
 
 
 def too_many_values(location: Location, limits: Limits) -> DocumentError:

@@ -17,12 +17,12 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading import collector, scalars
 from bothends.loading.data import is_list, is_mapping
-from bothends.loading.limits import Limits
 from bothends.loading.places import report_duplicates, shorten
-from bothends.loading.shape import check_shape, too_deep, too_many_values
+from bothends.loading.shape import check_shape, too_deep, too_many_digits, too_many_values
 from bothends.loading.yaml_parser import invalid, open_events, syntax_error
 from bothends.loading.yaml_positions import YamlPositions
 
@@ -240,6 +240,8 @@ class _Builder:
     def _plain(self, event: Any, text: str) -> scalars.Scalar:
         try:
             return scalars.resolve(text, self._limits.digits)
+        except scalars.LongNumberError:
+            raise DocumentError(too_many_digits(text, self._place(event), self._limits)) from None
         except scalars.NumberError:
             message = f"{shorten(text)} is not a number that JSON can hold"
             hint = "quote it if it is meant as text"

@@ -275,7 +275,9 @@ class SchemaReader:
 
     def _resolve(self, reference: str, site: Site, complain: Callable[[Diagnostic], None]) -> Cursor | None:
         try:
-            return self.resolver.resolve(reference, Cursor(site.value, site.document, site.pointer))
+            target = self.resolver.resolve(reference, Cursor(site.value, site.document, site.pointer))
+            self.resolver.follow(target)
+            return target
         except DocumentError as error:
             for diagnostic in error.diagnostics:
                 complain(diagnostic)

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report
 from bothends.extraction.extract import extract
 from bothends.extraction.order import merge_orders
 from bothends.extraction.page import Page
 from bothends.extraction.write import to_yaml
 from bothends.loading.document import parse_document
-from bothends.loading.limits import Limits
 
 
 def piece(path: str, **fields: Any) -> dict[str, Any]:

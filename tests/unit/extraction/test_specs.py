@@ -11,9 +11,9 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Report
 from bothends.loading.document import parse_document
-from bothends.loading.limits import Limits
 
 SPECS = Path(__file__).parents[3] / "specs"
 FILES = {file.parent.name: file for file in sorted(SPECS.glob("*/openapi.*"))}

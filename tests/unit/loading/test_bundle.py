@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Report
 from bothends.loading.bundle import bundle
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import Resolver
 
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Report
 from bothends.loading import pointer
 from bothends.loading.cursor import Cursor
 from bothends.loading.document import parse_document
-from bothends.loading.limits import Limits
 
 
 def cursor(data: object) -> Cursor:

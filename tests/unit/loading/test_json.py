@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Report, Severity
 from bothends.loading.document import Document, parse_document
-from bothends.loading.limits import Limits
 
 
 def read(text: str, report: Report | None = None, uri: str = "a.json", limits: Limits | None = None) -> Document:
@@ -40,7 +40,7 @@ def test_values() -> None:
         ("// x\n{}", [("invalid-json", 1, 1)]),
         ('{"a": NaN}', [("invalid-number", 1, 7)]),
         ('{"a": [1e999,\n-Infinity]}', [("invalid-number", 2, 1), ("invalid-number", 1, 8)]),
-        ('{"a": ' + "9" * 5000 + "}", [("invalid-number", 1, 7)]),
+        ('{"a": ' + "9" * 5000 + "}", [("too-many-digits", 1, 7)]),
         ('{"a": "\\ud83d\\ude00 \\ud800"}', [("invalid-json", 1, 21)]),
         ('{"\\udc00": 1}', [("invalid-json", 1, 3)]),
         ("[" * 100_000, [("too-deep", 1, 201)]),

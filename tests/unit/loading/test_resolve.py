@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report
 from bothends.loading.cursor import Cursor
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import Resolver
 
 
@@ -124,7 +124,7 @@ def test_loops_end(world, text: str) -> None:
 
 def test_long_chains_that_are_no_loops_end_too(world) -> None:
     text = "".join(f"a{number}: {{$ref: '#/a{number + 1}'}}\n" for number in range(5000)) + "a5000: 1"
-    assert world(text).refused("a0").code == "reference-loop"
+    assert world(text).refused("a0").code == "too-many-references"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_limits(world) -> None:
     assert here.refused("a2").code == "too-many-documents"
     here = world(api, files, limits=Limits(total_bytes=len(api) + 5))
     here.follow("a0")
-    assert here.refused("a1").code == "too-large"
+    assert here.refused("a1").code == "too-large-together"
     here = world(api, {**files, "0.yaml": "y" * 500}, limits=Limits(document_bytes=300))
     assert here.refused("a0").code == "too-large"
 

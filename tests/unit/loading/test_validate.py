@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Report, Severity
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import Resolver
 from bothends.loading.validate import validate_document
 

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Report, Severity
 from bothends.loading.document import Document, parse_document
-from bothends.loading.limits import Limits
 
 
 def read(text: str, report: Report | None = None, limits: Limits | None = None) -> Document:
@@ -107,7 +107,7 @@ def test_a_redefined_anchor_means_the_last_value() -> None:
         ("a: .nan", ("invalid-number", 1, 4)),
         ("a: -.INF", ("invalid-number", 1, 4)),
         ("a: 1e999", ("invalid-number", 1, 4)),
-        ("a: " + "9" * 5000, ("invalid-number", 1, 4)),
+        ("a: " + "9" * 5000, ("too-many-digits", 1, 4)),
         ("x" * 2000 + ": 1", ("invalid-yaml", 1, 2001)),
         ("%YAML 3.0\n---\na: 1", ("invalid-yaml", 1, 1)),
         ("# nothing", ("empty-document", 1, 1)),

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Report
 from bothends.ir.api import Api
 from bothends.ir.declarations import Alias, Declaration
 from bothends.ir.invariants import check_invariants
 from bothends.ir.types import Named, Type, TypeId
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import FetchPolicy, Resolver
 from bothends.lowering.lower import LoweringOptions, lower
 from bothends.spec.read_document import read_document

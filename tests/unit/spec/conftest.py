@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, Report
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import Resolver
 from bothends.spec.objects import Document, Operation
 from bothends.spec.read_document import read_document

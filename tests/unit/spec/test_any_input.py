@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Report
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import Resolver
 from bothends.spec.objects import Document, MediaType, Operation
 from bothends.spec.read_document import read_document

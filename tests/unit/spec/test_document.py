@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Report
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.limits import Limits
 from bothends.loading.resolve import Resolver
 from bothends.spec.objects import Example, Link, SecurityScheme, Server, ServerVariable, Tag
 from bothends.spec.read_document import read_document

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what is read; defaults allow for twelve megabytes and 400,000 values of one document.
+    """Bounds on what is read; defaults allow for twenty megabytes and 600,000 values of one document.
 
-    ========================  ======================================================  ====================
+    Each can be set in the table ``limits`` of the configuration.
+
+    ========================  ======================================================  ======================
     field                     bounds                                                  code when exceeded
-    ========================  ======================================================  ====================
+    ========================  ======================================================  ======================
     ``document_bytes``        the size of one file                                    ``too-large``
-    ``total_bytes``           the size of all files together                          ``too-large``
+    ``total_bytes``           the size of all files together                          ``too-large-together``
     ``documents``             the number of files                                     ``too-many-documents``
     ``depth``                 how deep mappings and lists nest, aliases expanded      ``too-deep``
     ``nodes``                 values in one file, aliases counted once                ``too-many-values``
     ``alias_nodes``           values that the YAML aliases of one file add            ``too-many-aliases``
-    ``digits``                digits of one number                                    ``invalid-number``
-    ``reference_chain``       references followed to reach one value                  ``reference-loop``
-    ========================  ======================================================  ====================
+    ``digits``                digits of one number                                    ``too-many-digits``
+    ``reference_chain``       references followed to reach one value                  ``too-many-references``
+    ``fetch_seconds``         the time that fetching one document takes               ``too-slow``
+    ========================  ======================================================  ======================
     """
 
     document_bytes: int = 20 * 1024 * 1024
@@ -31,3 +34,4 @@ class Limits:
     alias_nodes: int = 200_000
     digits: int = 1_000
     reference_chain: int = 100
+    fetch_seconds: int = 30
