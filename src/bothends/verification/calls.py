@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from bothends.ir.api import Api
@@ -61,6 +62,8 @@ class Calls:
         least = self._arguments(operation, described, every=False)
         if least.keys() != everything.keys():
             yield call(case="required only", arguments=least, **any_success)
+        for name, body in self._other_examples(operation, described):
+            yield call(case=f"example {name}", arguments={**everything, "body": body}, **any_success)
         for media_type, body in self._other_bodies(operation, described):
             sent = {**everything, "body": body, "media_type": media_type}
             yield call(case=f"sent as {media_type}", arguments=sent, **any_success)
@@ -96,6 +99,13 @@ class Calls:
             return b"octets"
         value = self._values.body(content, media.type, "body")
         return [value] if content.codec in (Codec.EVENTS, Codec.JSON_LINES) else value
+
+    def _other_examples(self, operation: Operation, described: Any) -> Iterator[tuple[str, Any]]:
+        """Yield the documented examples of the body after the first, which every other call sends."""
+        content = operation.body.contents[0] if operation.body else None
+        if content and content.codec in (Codec.JSON, Codec.FORM, Codec.TEXT):
+            examples = self._values.examples(content, described.body.media[0].type)
+            yield from islice(examples, 1, None)
 
     def _other_bodies(self, operation: Operation, described: Any) -> Iterator[tuple[str, Any]]:
         """Yield the media types of the body after the first, which is the default, and a body for each."""

@@ -1,9 +1,13 @@
-"""Drives a generated package against itself: every operation of the client against the mock of the server."""
+"""Drives a generated package against itself: every operation of the client against the mock of the server.
+
+Deprecated operations are called too, without a word.
+"""
 
 from __future__ import annotations
 
 import inspect
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import islice
@@ -40,7 +44,7 @@ def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Ite
             yield Outcome(call[0], "sync", "arguments", call[1])
             continue
         try:
-            result = getattr(getattr(client, call.resource), call.method)(**call.arguments)
+            result = _begin(client, call)
             if call.streamed:
                 with result as stream:
                     result = list[Any](islice(stream, _EVENTS))
@@ -58,7 +62,7 @@ async def drive_async(package: str, client: Any, calls: list[Call | tuple[str, s
             outcomes.append(Outcome(call[0], "async", "arguments", call[1]))
             continue
         try:
-            result = getattr(getattr(client, call.resource), call.method)(**call.arguments)
+            result = _begin(client, call)
             result = await result if inspect.isawaitable(result) else result
             if call.streamed:
                 result = await _some(result)
@@ -67,6 +71,12 @@ async def drive_async(package: str, client: Any, calls: list[Call | tuple[str, s
         else:
             outcomes.append(_ended(package, call, "async", result=result))
     return outcomes
+
+
+def _begin(client: Any, call: Call) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return getattr(getattr(client, call.resource), call.method)(**call.arguments)
 
 
 async def _some(result: Any) -> list[Any]:

@@ -12,8 +12,8 @@ Style: TypeAlias = Literal["sync", "async"]
 class Outcome:
     """One call of one operation.
 
-    ``case`` is ``"success"``, ``"required only"``, ``"sent as MEDIA-TYPE"``, or the status (of a success: and the
-    media type) that was asked for.
+    ``case`` is ``"success"``, ``"required only"``, ``"example NAME"``, ``"sent as MEDIA-TYPE"``, or the status (of a
+    success: and the media type) that was asked for.
     ``problem`` is empty where client and server agreed.
     """
 

@@ -37,6 +37,14 @@ class Values:
         """Return a value for a request body in one media type. Raises NoValueError."""
         return self._first(self._content_candidates(content, type_), type_, word)
 
+    def examples(self, content: Content, type_: Any) -> Iterator[tuple[str, Any]]:
+        """Yield the documented examples of a body that are of its type, by name."""
+        for name, value in content.examples:
+            try:
+                yield name, self._first(iter([value]), type_, name)
+            except NoValueError:
+                continue
+
     def _parameter_candidates(self, parameter: Parameter, type_: Any) -> Iterator[Any]:
         yield from parameter.doc.examples
         if isinstance(parameter.encoding, Content):
