@@ -295,7 +295,7 @@ def make_core(
     options: SharedOptions,
 ) -> Core:
     """Return what all calls of a new client share."""
-    base_url = choose_base_url(
+    base_url, given = choose_base_url(
         servers,
         given=options.get("base_url"),
         environment=f"{environment}_BASE_URL",
@@ -303,7 +303,7 @@ def make_core(
         variables=options.get("server_variables"),
     )
     return Core(
-        settings=_changed(Settings(base_url), options),
+        settings=_changed(Settings(base_url, overrides_servers=given), options),
         credentials=Credentials(schemes, credentials),
         budget=RetryBudget(),
     )
@@ -313,7 +313,8 @@ def changed_core(core: Core, options: ViewOptions) -> Core:
     """Return what the calls of a view share."""
     settings = _changed(core.settings, options)
     if base_url := options.get("base_url"):
-        settings = replace(settings, base_url=checked_base_url(base_url))
+        url = checked_base_url(base_url)
+        settings = replace(settings, base_url=url, overrides_servers=True)
     if headers := options.get("default_headers"):
         settings = replace(
             settings, default_headers={**core.settings.default_headers, **headers}

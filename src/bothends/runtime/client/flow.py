@@ -36,6 +36,7 @@ from .retry import (
     wait_demanded,
 )
 from .security import Credentials, OAuth2
+from .servers import operation_base_url
 from .steps import Close, Read, Send, Sleep, Step, Supply
 from .transport import failure_of
 
@@ -82,6 +83,13 @@ def run(core: Core, call: Call) -> Generator[Step, Any, Any]:
     return _Run(core, call).until_done()
 
 
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Another attempt is due, after a wait."""
+
+    wait: float
+
+
 class _Run:
     """The attempts of one call."""
 
@@ -100,7 +108,9 @@ class _Run:
         self.retries = (
             settings.max_retries if retries is None else check_retries(retries)
         )
-        base_url = operation.servers[0] if operation.servers else settings.base_url
+        base_url = settings.base_url
+        if operation.servers and not settings.overrides_servers:
+            base_url = operation_base_url(base_url, operation.servers)
         if "://" not in base_url:
             raise ConfigurationError(
                 f"{operation.key}: no base_url, and the document names no whole one"
@@ -112,60 +122,59 @@ class _Run:
         self.renewed: dict[str, Any] = {}
 
     def until_done(self) -> Generator[Step, Any, Any]:
+        """Make attempts until one stands."""
         while True:
             self.number += 1
-            sent, used = yield from self.authorized()
-            attempt = self.begun()
-            started = time.monotonic()
-            try:
-                response = yield Send(sent, self.deadline)
-            except Exception as error:
-                self.ended(Outcome(attempt, time.monotonic() - started, error=error))
-                wait = self.wait_after_failure(error)
-                if wait is None:
-                    raise
-                yield Sleep(wait)
-                continue
-            try:
-                self.ended(
-                    Outcome(
-                        attempt,
-                        time.monotonic() - started,
-                        response.status_code,
-                        response.headers,
-                    )
-                )
-                answer = read_head(
-                    self.call.operation, response.status_code, response.headers
-                )
-                wait = (
-                    (yield from self.wait_after(answer, used))
-                    if answer.failed
-                    else None
-                )
-            except BaseException:
-                yield Close(response)
+            result = yield from self.attempted()
+            if not isinstance(result, _Again):
+                return result
+            yield Sleep(result.wait)
+
+    def attempted(self) -> Generator[Step, Any, Any]:
+        """Make one attempt. The result is that of the call, or that another is due."""
+        sent, used = yield from self.authorized()
+        attempt = self.begun()
+        started = time.monotonic()
+        try:
+            response = yield Send(sent, self.deadline)
+        except Exception as error:
+            self.ended(Outcome(attempt, time.monotonic() - started, error=error))
+            again = self.after_failure(error)
+            if again is None:
                 raise
-            if wait is not None:
-                yield Close(response)
-                yield Sleep(wait)
-                continue
-            if not answer.failed and (answer.streamed or self.call.view == "stream"):
-                self.core.budget.succeed()
-                return Handed(response, answer, self.call.view, self.number)
-            try:
-                content: bytes = yield Read(
-                    response, self.core.settings.max_body_size, self.deadline
-                )
-            except DecodingError as error:
-                raise answer.problem(error.reason) from error
-            except Exception as error:
-                wait = self.wait_after_failure(error)
-                if wait is None:
-                    raise
-                yield Sleep(wait)
-                continue
-            return self.result(answer, content, sent)
+            return again
+        elapsed = time.monotonic() - started
+        try:
+            status, headers = response.status_code, response.headers
+            self.ended(Outcome(attempt, elapsed, status, headers))
+            answer = read_head(self.call.operation, status, headers)
+            again = (yield from self.after(answer, used)) if answer.failed else None
+        except BaseException:
+            yield Close(response)
+            raise
+        if again is not None:
+            yield Close(response)
+            return again
+        return (yield from self.finished(response, answer, sent))
+
+    def finished(
+        self, response: Any, answer: Answer, sent: Draft
+    ) -> Generator[Step, Any, Any]:
+        """Read the body, or hand it on."""
+        if not answer.failed and (answer.streamed or self.call.view == "stream"):
+            self.core.budget.succeed()
+            return Handed(response, answer, self.call.view, self.number)
+        limit = self.core.settings.max_body_size
+        try:
+            content: bytes = yield Read(response, limit, self.deadline)
+        except DecodingError as error:
+            raise answer.problem(error.reason) from error
+        except Exception as error:
+            again = self.after_failure(error)
+            if again is None:
+                raise
+            return again
+        return self.result(answer, content, sent)
 
     def authorized(self) -> Generator[Step, Any, tuple[Draft, dict[str, Any]]]:
         """Return the request with credentials, and those that were used, by scheme."""
@@ -198,8 +207,8 @@ class _Run:
             (one[key] for one in self.call.operation.security if key in one), ()
         )
 
-    def wait_after_failure(self, error: Exception) -> float | None:
-        """Return how long to wait before the next attempt, or raise for want of one.
+    def after_failure(self, error: Exception) -> _Again | None:
+        """Return when another attempt is due, or raise for want of one.
 
         None: the exception is not the transport's, and none of ours stands for it.
         """
@@ -223,23 +232,23 @@ class _Run:
         wait = backoff(self.number)
         if not self.repeatable(unsent=unsent) or not self.affordable(wait):
             raise made from error
-        return wait
+        return _Again(wait)
 
-    def wait_after(
+    def after(
         self, answer: Answer, used: Mapping[str, Any]
-    ) -> Generator[Step, Any, float | None]:
-        """Return how long to wait before the next attempt; None: the answer stands."""
+    ) -> Generator[Step, Any, _Again | None]:
+        """Return when another attempt is due. None: the answer stands."""
         if answer.status == 401 and (yield from self.renews(used)):
-            return 0.0
-        if answer.status not in REPEATABLE_STATUSES or not self.repeatable(
-            unsent=False
-        ):
+            return _Again(0.0)
+        if answer.status not in REPEATABLE_STATUSES:
             return None
         demanded = wait_demanded(answer.headers)
         if demanded is not None and demanded > LONGEST_WAIT:
             return None
         wait = backoff(self.number) if demanded is None else demanded
-        return wait if self.affordable(wait) else None
+        if self.repeatable(unsent=False) and self.affordable(wait):
+            return _Again(wait)
+        return None
 
     def renews(self, used: Mapping[str, Any]) -> Generator[Step, Any, bool]:
         """Tell whether there are other credentials than those refused.

@@ -109,6 +109,8 @@ class Settings:
     """The options of a client, all decided."""
 
     base_url: str
+    overrides_servers: bool = False
+    """Whether ``base_url`` holds for operations that have servers of their own too."""
     timeout: float | None = DEFAULT_TIMEOUT
     max_retries: int = DEFAULT_RETRIES
     retry_every_method: bool = False

@@ -34,18 +34,27 @@ def choose_base_url(
     environment: str,
     server: str | None = None,
     variables: Mapping[str, str] | None = None,
-) -> str:
-    """Return the base URL of a client, without a slash at its end.
+) -> tuple[str, bool]:
+    """Return the base URL of a client, and whether it stands above the document's.
 
     ``""`` where nothing names one.
     """
     found = given or (None if server else os.environ.get(environment))
     if found:
-        return checked_base_url(found)
+        return checked_base_url(found), True
     if not servers:
-        return ""
+        return "", False
     chosen = _named(servers, server) if server else servers[0]
-    return _filled(chosen, variables or {}).rstrip("/")
+    return _filled(chosen, variables or {}).rstrip("/"), False
+
+
+def operation_base_url(base_url: str, servers: Sequence[str]) -> str:
+    """Return the base URL of an operation that has servers of its own."""
+    url = servers[0].rstrip("/")
+    if not url.startswith("/"):
+        return url
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}{url}"
 
 
 def checked_base_url(url: str) -> str:

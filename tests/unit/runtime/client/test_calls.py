@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -12,7 +13,7 @@ import pytest
 from bothends.runtime import errors
 from bothends.runtime.client.hooks import Attempt, Hooks, Outcome
 
-from .zoo import CAT, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
+from .zoo import CAT, ME, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
 
 
 def test_a_call_sends_its_arguments_and_returns_its_type() -> None:
@@ -297,3 +298,22 @@ def test_hooks_see_attempts_and_outcomes() -> None:
 def test_an_operation_without_any_server_needs_a_base_url() -> None:
     client = AsyncZoo(access="x")
     assert repr(client) == "<AsyncZoo https://zoo.test>"
+
+
+@pytest.mark.parametrize(
+    ("servers", "url"),
+    [
+        (("https://files.test/v2/",), "https://files.test/v2/me"),
+        (("/v2",), "https://zoo.test/v2/me"),
+        ((), "https://zoo.test/v1/me"),
+    ],
+)
+def test_an_operation_may_have_servers_of_its_own(servers: tuple[str, ...], url: str) -> None:
+    script = Script((200, CAT))
+    operation = replace(ME, servers=servers, security=())
+    client = zoo(script)
+    client.animals._call(operation, {}, {})
+    assert str(script.last.url) == url
+    # Whoever says where to go, to a server for tests perhaps, means all calls.
+    client.with_options(base_url="http://localhost:1").animals._call(operation, {}, {})
+    assert str(script.last.url) == "http://localhost:1/me"
