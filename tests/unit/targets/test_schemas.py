@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import importlib
 import inspect
 import shutil
@@ -121,7 +122,7 @@ ZOO = api(
     [operation("GET", "/pets", "listPets")],
 )
 CHECKS = (NamedCheck("#/components/schemas/Even/not", c.Not(c.Within(Limits(minimum=10))), HERE),)
-MODEL = Api(**{field: getattr(ZOO, field) for field in Api.__slots__} | {"checks": CHECKS})
+MODEL = dataclasses.replace(ZOO, checks=CHECKS)
 
 
 def written(model: Api) -> dict[str, str]:
