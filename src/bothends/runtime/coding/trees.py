@@ -105,12 +105,11 @@ class _Node:
 
 
 def _place(root: dict[str, _Node], keys: list[str], text: str) -> None:
+    # ``tags[]=a&tags[]=b``: an empty key that stands alone at its place is an array.
     first, *rest = keys
     node = root.setdefault(first, _Node())
-    for position, key in enumerate(rest, start=1):
-        # ``tags[]=a&tags[]=b``: an empty key at the end adds to the place before it.
-        if key or position < len(rest):
-            node = node.below.setdefault(key, _Node())
+    for key in rest:
+        node = node.below.setdefault(key, _Node())
     node.texts.append(text)
 
 

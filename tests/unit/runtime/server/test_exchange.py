@@ -388,3 +388,16 @@ def test_the_mock_refuses_what_it_cannot_make() -> None:
     assert mock(operation, document=DOCUMENT).get("/a", headers={"prefer": "example=first"}).status_code == 501
     assert mock(answering(Returns(status=101))).get("/a").status_code == 426
     assert mock(answering()).get("/a").status_code == 204
+
+
+def test_an_empty_key_is_an_array_only_where_it_stands_alone() -> None:
+    parameter = QueryParameter("n", Any, style="deepObject", explode=True)
+    client = served(asking(parameter), echo)
+    assert client.get("/a?n[k][]=1&n[k][]=2").json() == {"n": {"k": ["1", "2"]}}
+    assert client.get("/a?n[k][]=1&n[k][x]=2").json() == {"n": {"k": {"": "1", "x": "2"}}}
+
+
+def test_repeated_parts_of_any_kind_are_an_array() -> None:
+    operation = sending(Multipart(dict[str, Any]))
+    files = [("a", (None, "1")), ("a", (None, "2")), ("a", (None, "3")), ("b", (None, "4"))]
+    assert served(operation, echo).post("/a", files=files).json() == {"body": {"a": ["1", "2", "3"], "b": "4"}}
