@@ -115,7 +115,7 @@ def decode_multipart(media: Multipart, received: Sequence[ReceivedPart]) -> Any:
         elif one.name in tree and inner.takes("array"):
             # A property of any kind: a name that repeats holds an array.
             before = tree[one.name]
-            tree[one.name] = [*(before if _is_list(before) else [before]), value]
+            tree[one.name] = [*before, value] if is_list(before) else [before, value]
         elif one.name in tree:
             raise CodingError(f"gives the part {one.name[:80]!r} more than once")
         else:
