@@ -13,7 +13,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
-from .kinds import is_mapping
+from ..kinds import is_mapping
 from .mock.holds import Schema
 from .mock.samples import Sampler
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from ..kinds import is_dict, is_list
 from .failure import FailureError
-from .kinds import is_array, is_object
 from .problem_lists import candidates, plain
 
 Test = Callable[[Any], bool]
@@ -80,11 +80,11 @@ def drafted(
     """
     if isinstance(example, str):
         return failure.detail if accepts(failure.detail) else example
-    if is_array(example):
+    if is_list(example):
         entries = [problem.text for problem in failure.problems] or [failure.detail]
         options = [*candidates(example, failure.problems), entries]
         return next((value for value in options if accepts(value)), example)
-    if not is_object(example):
+    if not is_dict(example):
         return example
     return _filled(failure, example, examples_of, accepts, documented)
 
@@ -104,7 +104,7 @@ def _filled(
             continue
         if documented and name not in body and key not in _ADDED:
             continue
-        if is_object(sample) and key in _WRAPPERS:
+        if is_dict(sample) and key in _WRAPPERS:
             inner = _wrapped(failure, name, sample, body, accepts, documented)
             if inner is not None:
                 body[name] = inner

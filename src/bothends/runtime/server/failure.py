@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..coding.problem import CodingError
-from .kinds import is_array, is_object
+from ..kinds import is_dict, is_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,6 @@ def _steps(steps: tuple[str | int, ...], value: Any, kind: str) -> Iterator[str 
 
 
 def _leads_on(value: Any, step: str | int) -> bool:
-    if is_object(value):
+    if is_dict(value):
         return step in value
-    return is_array(value) and isinstance(step, int) and step < len(value)
+    return is_list(value) and isinstance(step, int) and step < len(value)

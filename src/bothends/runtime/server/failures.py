@@ -20,11 +20,11 @@ from starlette.responses import Response
 from ..adapters import decode
 from ..coding.parameters import encode_header
 from ..coding.problem import CodingError
+from ..kinds import is_dict
 from ..operation import Json, Media, Operation, Raises, Text
 from .document import Documented, ServedDocument
 from .drafts import drafted
 from .failure import FailureError, phrase
-from .kinds import is_object
 from .settings import Settings
 
 _logger = logging.getLogger("bothends.server")
@@ -175,7 +175,7 @@ class _Shape:
         """An example for each property that the type has."""
         found: dict[str, Any] = {}
         for value in self._sampler.candidates(self._documented.schema):
-            if is_object(value):
+            if is_dict(value):
                 found = {**value, **found}
         return found
 

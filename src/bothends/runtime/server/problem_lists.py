@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..kinds import is_dict, is_list
 from .failure import Problem
-from .kinds import is_array, is_object
 
 _MESSAGE = {
     "message",
@@ -73,18 +73,18 @@ def candidates(example: Any, problems: Sequence[Problem]) -> Iterator[Any]:
 
 
 def _like(example: Any, problems: Sequence[Problem]) -> Any:
-    if is_array(example):
+    if is_list(example):
         first = example[0]
         if isinstance(first, str):
             return [problem.text for problem in problems]
-        if is_object(first) and any(map(_is_nested, first.values())):
+        if is_dict(first) and any(map(_is_nested, first.values())):
             return [_entry(first, own, place) for place, own in _places(problems)]
-        if is_object(first):
+        if is_dict(first):
             return [_entry(first, [problem], "") for problem in problems]
         return None
-    if is_object(example):
+    if is_dict(example):
         value = next(iter(example.values()))
-        if is_array(value) and value and isinstance(value[0], str):
+        if is_list(value) and value and isinstance(value[0], str):
             names: dict[str, list[str]] = {}
             for problem in problems:
                 names.setdefault(_dotted(problem), []).append(problem.message)
@@ -117,9 +117,9 @@ def _entry(
 def _where(key: str, example: Any, problem: Problem, place: str) -> Any:
     if place:
         return place
-    if is_array(example):
+    if is_list(example):
         return list(problem.path)
-    if is_object(example):
+    if is_dict(example):
         return _entry(example, [problem], "")
     if key in _PLACE:
         return problem.place
@@ -143,7 +143,7 @@ def _places(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
 
 
 def _is_nested(value: Any) -> bool:
-    return is_array(value) and bool(value) and is_object(value[0])
+    return is_list(value) and bool(value) and is_dict(value[0])
 
 
 def _dotted(problem: Problem) -> str:

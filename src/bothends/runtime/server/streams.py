@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
+from typing_extensions import TypeIs
 
-from .kinds import is_mapping, is_stream
+from ..kinds import is_mapping
 
 
 def octets(body: Any, status: int, name: str) -> Response | None:
@@ -27,7 +28,7 @@ def streamed(
     body: Any, encode: Callable[[Any], bytes], status: int, name: str
 ) -> Response | None:
     """Return a response that sends each item as it comes; None for anything else."""
-    if is_mapping(body) or not is_stream(body):
+    if is_mapping(body) or not _is_stream(body):
         return None
     return StreamingResponse(
         _pieces(body, encode),
@@ -50,3 +51,7 @@ async def _pieces(
 
 def _same(item: Any) -> bytes:
     return item if isinstance(item, bytes) else bytes(item)
+
+
+def _is_stream(value: object) -> TypeIs[AsyncIterable[Any] | Iterable[Any]]:
+    return isinstance(value, AsyncIterable | Iterable)

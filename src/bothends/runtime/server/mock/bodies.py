@@ -9,6 +9,7 @@ from ...adapters import decode
 from ...coding.forms import encode_form
 from ...coding.multipart import encode_multipart
 from ...coding.texts import text_of
+from ...kinds import is_list
 from ...operation import (
     Events,
     Form,
@@ -19,7 +20,6 @@ from ...operation import (
     Text,
 )
 from ..events import encode_event
-from ..kinds import is_array
 
 
 def encode_example(media: Media, value: Any) -> bytes:
@@ -46,7 +46,7 @@ def encode_example(media: Media, value: Any) -> bytes:
 
 
 def _sequence(media: Events | JsonLines, value: Any) -> bytes:
-    items = value if is_array(value) else [value]
+    items = value if is_list(value) else [value]
     if isinstance(media, Events):
         return b"".join(encode_event(media.type, item, _checked) for item in items)
     start = b"\x1e" if media.media_type.endswith("json-seq") else b""

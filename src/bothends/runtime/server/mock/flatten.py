@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from ..kinds import is_array, is_mapping
+from ...kinds import is_list, is_mapping
 from .holds import Schema
 from .merge import merge
 
@@ -47,7 +47,7 @@ class Flattener:
         for step in fragment.split("/")[1:]:
             key = _unescape(step)
             try:
-                found = found[int(key)] if is_array(found) else found[key]
+                found = found[int(key)] if is_list(found) else found[key]
             except (KeyError, IndexError, ValueError, TypeError):
                 return True
         return found if is_mapping(found) or isinstance(found, bool) else True
@@ -72,7 +72,7 @@ class Flattener:
         inherited = self._inherited(schema, entered)
         return (
             merge(flat, inherited) if is_mapping(inherited) else flat,
-            alternatives + (inherited if is_array(inherited) else []),
+            alternatives + (inherited if is_list(inherited) else []),
             entered,
         )
 
@@ -153,7 +153,7 @@ class Flattener:
                     if isinstance(value.get(key), str):
                         found.setdefault(value[key], value)
                 waiting += value.values()
-            elif is_array(value):
+            elif is_list(value):
                 waiting += value
         return found
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
-from ..kinds import is_array, is_mapping, is_object
+from ...kinds import is_dict, is_list, is_mapping
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 
@@ -32,8 +32,8 @@ class Rules:
 
 
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
-    "object": lambda value: is_object(value),
-    "array": lambda value: is_array(value),
+    "object": lambda value: is_dict(value),
+    "array": lambda value: is_list(value),
     "string": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
@@ -65,11 +65,11 @@ def holds(value: Any, schema: Schema, rules: Rules) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Compare as JSON does: 1 equals 1.0 and differs from true."""
-    if is_object(left) and is_object(right):
+    if is_dict(left) and is_dict(right):
         return left.keys() == right.keys() and all(
             same(left[key], right[key]) for key in left
         )
-    if is_array(left) and is_array(right):
+    if is_list(left) and is_list(right):
         return len(left) == len(right) and all(map(same, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
 
@@ -79,7 +79,7 @@ def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
     named = schema.get("type")
     if isinstance(named, str):
         return (named, "null") if schema.get("nullable") is True else (named,)
-    return tuple(named) if is_array(named) else ()
+    return tuple(named) if is_list(named) else ()
 
 
 @cache
@@ -143,7 +143,7 @@ def _text(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
 
 
 def _array(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
-    if not is_array(value):
+    if not is_list(value):
         return True
     if not _counted(len(value), schema, "Items"):
         return False
@@ -164,7 +164,7 @@ def _array(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
 
 
 def _object(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
-    if not is_object(value):
+    if not is_dict(value):
         return True
     if not _counted(len(value), schema, "Properties"):
         return False
@@ -207,7 +207,7 @@ def _combined(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
     if "not" in schema and holds(value, schema["not"], rules):
         return False
     for name, inner in schema.get("dependentSchemas", {}).items():
-        present = is_object(value) and name in value
+        present = is_dict(value) and name in value
         if present and not holds(value, inner, rules):
             return False
     if "if" not in schema:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..kinds import is_array, is_mapping
+from ...kinds import is_list, is_mapping
 from .holds import same, types_of
 
 _LARGER = {
@@ -70,8 +70,8 @@ def _both(key: str, left: Any, right: Any) -> Any:
         return [*left, *(name for name in right if name not in left)]
     if key == "enum":
         return [item for item in left if any(same(item, other) for other in right)]
-    if key in ("allOf", "examples") and is_array(left):
-        return [*left, *right] if is_array(right) else left
+    if key in ("allOf", "examples") and is_list(left):
+        return [*left, *right] if is_list(right) else left
     if key == "uniqueItems":
         return left or right
     return right

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from zlib import crc32
 
-from ..kinds import is_array, is_mapping
+from ...kinds import is_list, is_mapping
 from .flatten import Flattener, Path
 from .holds import Rules, Schema, compiled, holds, same, types_of
 from .merge import merge
@@ -315,7 +315,7 @@ def _documented(schema: Mapping[str, Any]) -> Iterator[Any]:
         if key in schema:
             yield schema[key]
     examples = schema.get("examples")
-    yield from examples if is_array(examples) else ()
+    yield from examples if is_list(examples) else ()
     if "default" in schema:
         yield schema["default"]
     values = schema.get("enum", ())

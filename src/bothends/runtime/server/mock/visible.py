@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import is_array, is_mapping, is_object
+from ...kinds import is_dict, is_list, is_mapping
 from .flatten import Flattener
 from .holds import Rules, Schema, holds
 
@@ -13,12 +13,12 @@ _DEPTH = 40
 
 def visible(value: Any, schema: Schema, flattener: Flattener, depth: int = 0) -> Any:
     """Return the value without its properties that are for requests only."""
-    if not (is_object(value) or is_array(value)) or depth > _DEPTH:
+    if not (is_dict(value) or is_list(value)) or depth > _DEPTH:
         return value
     flat, alternatives, _ = flattener.flatten(schema)
     if not is_mapping(flat):
         return value
-    if is_object(value):
+    if is_dict(value):
         named = flat.get("properties", {})
         rest = flat.get("additionalProperties", True)
         value = {
