@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
@@ -20,11 +22,23 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Seve
 class FetchPolicy:
     """What references may lead to, besides the folder of the root document and what is below it.
 
-    ``hosts`` are host names, with a port where it is not the scheme's; ``folders`` are directories.
+    ``hosts`` are host names, which stand for https at its own port, or ``host:port``; ``folders`` are directories.
+    ``headers`` are sent to hosts that are spelled like one of ``hosts``; ``${NAME}`` in a value stands for a
+    variable of the environment. ``offline``: no host is spoken to at all.
     """
 
     hosts: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], hash=False)
+    offline: bool = False
+
+
+def is_remote(uri: str) -> bool:
+    """Whether a document is read from a host."""
+    try:
+        return urlsplit(uri).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 def read_root(spec: str | Path, limits: Limits) -> bytes:
@@ -32,10 +46,10 @@ def read_root(spec: str | Path, limits: Limits) -> bytes:
     uri = str(spec)
     place = Location(uri)
     if uri == "-":
-        return _read_bounded(sys.stdin.buffer, place, limits, uri)
+        return read_bounded(sys.stdin.buffer, place, limits, uri)
     try:
         with Path(spec).open("rb") as file:
-            return _read_bounded(file, place, limits, uri)
+            return read_bounded(file, place, limits, uri)
     except (OSError, ValueError) as error:
         raise _unreadable(uri, error, place) from None
 
@@ -48,12 +62,13 @@ def read_file(path: str, shown: str, place: Location, limits: Limits) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise _error("file-not-found", f"{shown} is not a regular file", place)
-            return _read_bounded(file, place, limits, shown)
+            return read_bounded(file, place, limits, shown)
     except (OSError, ValueError) as error:
         raise _unreadable(shown, error, place) from None
 
 
-def _read_bounded(file: BinaryIO, place: Location, limits: Limits, shown: str) -> bytes:
+def read_bounded(file: BinaryIO, place: Location, limits: Limits, shown: str) -> bytes:
+    """Read what a stream holds, up to the limit."""
     data = file.read(limits.document_bytes + 1)
     if len(data) > limits.document_bytes:
         raise too_large(shown, place, limits)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.loading.document import Document, parse_document
-from bothends.loading.fetch import FetchPolicy, read_file, read_root, too_large
+from bothends.loading.fetch import FetchPolicy, is_remote, read_file, read_root, too_large
 from bothends.loading.identifiers import Identifiers, identify
+from bothends.loading.pins import Pins
 from bothends.loading.places import shorten
 
 
@@ -27,8 +28,9 @@ class Entry:
 class Library:
     """The documents of one run, the root first. Every file is read once, whatever it is called by."""
 
-    def __init__(self, policy: FetchPolicy, limits: Limits, report: Report) -> None:
+    def __init__(self, policy: FetchPolicy, limits: Limits, report: Report, pins: Pins) -> None:
         self._policy = policy
+        self._pins = pins
         self._limits = limits
         self._report = report
         self._entries: list[Entry] = []
@@ -38,7 +40,8 @@ class Library:
         self._named: dict[str, tuple[Entry, str]] = {}
         self._sources: dict[str, bytes] = {}
         self._bytes = 0
-        self._folder = ""
+        # None: the root document is not a file, and leads to none.
+        self._folder: str | None = None
         self._shown_folder = Path()
 
     @property
@@ -52,14 +55,17 @@ class Library:
 
     def open_root(self, uri: str, source: bytes | None = None) -> Entry:
         """Read the root document, or take its bytes; references may lead to its folder from then on."""
-        if urlsplit(uri).scheme in ("http", "https"):
-            raise _not_allowed(f"reading a document from {shorten(uri)} is not allowed", Location(uri))
+        place = Location(uri)
+        if is_remote(uri):
+            return self._add(self._fetched(uri, place) if source is None else source, uri, uri, uri, place)
         if source is None:
             source = read_root(uri, self._limits)
         path = os.path.realpath(uri)
         self._folder, name = os.path.split(path)
         self._shown_folder = Path(uri).parent
-        return self._add(source, uri, name, path, Location(uri))
+        entry = self._add(source, uri, name, Path(path).as_uri(), place)
+        self._by_path[path] = entry
+        return entry
 
     def find(self, uri: str, place: Location) -> tuple[Entry, str]:
         """Return the document that an absolute URI names, and the pointer of the resource in it.
@@ -74,34 +80,31 @@ class Library:
         return entry, ""
 
     def _read(self, uri: str, place: Location) -> Entry:
+        uri = self._beside_self(uri) or uri
+        if uri in self._by_uri:
+            return self._by_uri[uri]
         parts = urlsplit(uri)
         if parts.scheme == "file" and not parts.netloc:
             return self._read_path(unquote(parts.path), parts.path, place)
-        beside = self._beside_self(uri)
-        if beside is not None:
-            return self._read_path(beside, beside, place)
-        if parts.scheme in ("http", "https"):
-            host = parts.netloc.rpartition("@")[2]
-            if host in self._policy.hosts:
-                message = f"{shorten(uri)} cannot be read: fetching documents is not supported"
-                raise _not_allowed(message, place, "save it beside the document and refer to the file")
-            hint = "save it beside the document and refer to the file, or allow the host in the configuration"
-            raise _not_allowed(f"the reference leads to the host {shorten(host)}, which is not allowed", place, hint)
+        if is_remote(uri):
+            self._count(place)
+            return self._add(self._fetched(uri, place), uri, uri, uri, place)
         if parts.scheme == "file":
             raise _not_allowed(f"the reference leads to a file of another machine, {shorten(parts.netloc)}", place)
         message = f"no document and no schema that was read calls itself {shorten(uri)}"
         raise DocumentError(Diagnostic("unresolved-reference", Severity.ERROR, message, place))
 
     def _beside_self(self, uri: str) -> str | None:
-        """Map a URI beside the ``$self`` of a document to the path beside the file it was read from."""
+        """Map a URI beside the ``$self`` of a document to the one beside where it was read from."""
         for entry in self._entries:
             own = entry.identifiers.bases[""]
             if own != entry.retrieved and uri.startswith(own.rpartition("/")[0] + "/"):
-                folder = unquote(urlsplit(entry.retrieved).path).rpartition("/")[0]
-                return f"{folder}/{unquote(uri[own.rindex('/') + 1 :])}"
+                return urljoin(entry.retrieved, f"./{uri[own.rindex('/') + 1 :]}")
         return None
 
     def _read_path(self, path: str, as_written: str, place: Location) -> Entry:
+        if self._folder is None or is_remote(place.uri):
+            raise _not_allowed("a document that was fetched may not refer to files of this machine", place)
         if "\0" in path:
             raise DocumentError(Diagnostic("unresolved-reference", Severity.ERROR, "a path holds a null", place))
         real = os.path.realpath(path)
@@ -117,12 +120,25 @@ class Library:
         if not any(Path(real).is_relative_to(folder) for folder in folders):
             hint = "move the file below the document's folder, or allow its folder in the configuration"
             raise _not_allowed("the reference leads out of the document's folder", place, hint)
-        if len(self._entries) >= self._limits.documents:
-            message = f"references lead to more than {self._limits.documents:,} files"
-            raise DocumentError(Diagnostic("too-many-documents", Severity.ERROR, message, place))
-        return self._add(read_file(real, shown, place, self._limits), shown, name, real, place)
+        self._count(place)
+        entry = self._add(read_file(real, shown, place, self._limits), shown, name, Path(real).as_uri(), place)
+        self._by_path[real] = entry
+        return entry
 
-    def _add(self, source: bytes, uri: str, name: str, path: str, place: Location) -> Entry:
+    def _fetched(self, url: str, place: Location) -> bytes:
+        # Imported on use: most runs fetch nothing, and what speaks HTTP takes its time to load.
+        from bothends.loading.remote import fetch
+
+        source = fetch(url, self._policy, self._limits, place)
+        self._pins.check(url, source, place)
+        return source
+
+    def _count(self, place: Location) -> None:
+        if len(self._entries) >= self._limits.documents:
+            message = f"references lead to more than {self._limits.documents:,} documents"
+            raise DocumentError(Diagnostic("too-many-documents", Severity.ERROR, message, place))
+
+    def _add(self, source: bytes, uri: str, name: str, retrieved: str, place: Location) -> Entry:
         if len(source) > self._limits.document_bytes:
             raise too_large(uri, place, self._limits)
         self._sources[uri] = source
@@ -132,10 +148,8 @@ class Library:
             raise DocumentError(Diagnostic("too-large-together", Severity.ERROR, message, place))
         is_root = not self._entries
         document = parse_document(source, uri, self._limits, self._report, name=name, is_root=is_root)
-        retrieved = Path(path).as_uri()
         entry = Entry(document, retrieved, identify(document, retrieved))
         self._entries.append(entry)
-        self._by_path[path] = entry
         self._by_uri[retrieved] = entry
         for named, pointer in entry.identifiers.resources.items():
             self._named.setdefault(named, (entry, pointer))

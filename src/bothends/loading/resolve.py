@@ -17,6 +17,7 @@ from bothends.loading.data import reference as reference_of
 from bothends.loading.document import Document
 from bothends.loading.fetch import FetchPolicy
 from bothends.loading.library import Entry, Library
+from bothends.loading.pins import Pins
 from bothends.loading.places import Position, shorten
 
 __all__ = ["FetchPolicy", "Resolver"]
@@ -31,10 +32,10 @@ _LISTED = 8
 class Resolver:
     """Opens one root document and resolves what it and the documents that it leads to refer to."""
 
-    def __init__(self, policy: FetchPolicy, limits: Limits, report: Report) -> None:
+    def __init__(self, policy: FetchPolicy, limits: Limits, report: Report, pins: Pins | None = None) -> None:
         self._limits = limits
         self._report = report
-        self._library = Library(policy, limits, report)
+        self._library = Library(policy, limits, report, pins or Pins({}))
         self._entries: dict[int, Entry] = {}
         self._resolved: dict[tuple[int, str, str], Cursor] = {}
         self._targets: dict[str, Cursor] = {}
@@ -43,7 +44,7 @@ class Resolver:
         self._suggest_effort = _SUGGEST_EFFORT
 
     def open(self, spec: str | Path) -> Cursor:
-        """Read the root document: a path, or ``-`` for standard input."""
+        """Read the root document: a path, a URL whose host is allowed, or ``-`` for standard input."""
         return self._root(self._library.open_root(str(spec)))
 
     def open_text(self, text: str | bytes, uri: str) -> Cursor:
