@@ -32,6 +32,8 @@ _PROBLEM = "application/problem+json"
 
 # Statuses that say the same where a document knows only one of them.
 _KIN: Mapping[int, tuple[int, ...]] = {400: (422,), 422: (400,)}
+# Kinds of problem that leave nothing of a body to look into.
+_UNREADABLE = frozenset({"malformed", "json_invalid"})
 _NEAR = (400, 422, 403, 401, 404, 409, 500)
 
 
@@ -48,7 +50,7 @@ class Failures:
 
     def response(self, failure: FailureError) -> Response:
         """Return the response for a failure."""
-        raises, status = self._documented(failure.status)
+        raises, status = self._documented(self._precise(failure))
         if raises is None or not raises.media:
             return self._without_shape(failure, raises, status)
         media = _readable(raises.media)
@@ -72,6 +74,20 @@ class Failures:
                 except (ValidationError, CodingError):
                     continue
         return found
+
+    def _precise(self, failure: FailureError) -> int:
+        """Return the status of a failure.
+
+        Where a document tells 400 from 422, the latter is for what could be read.
+        """
+        if failure.status != 400 or not failure.problems:
+            return failure.status
+        unreadable = any(
+            problem.place == "body" and problem.code in _UNREADABLE
+            for problem in failure.problems
+        )
+        documented = isinstance(self._operation.responses.get(422), Raises)
+        return 422 if documented and not unreadable else 400
 
     def _documented(self, status: int) -> tuple[Raises | None, int]:
         """Return the documented failure to answer with, and the status."""

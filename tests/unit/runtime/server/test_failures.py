@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from bothends.runtime.errors import StatusError
 from bothends.runtime.model import Model
 from bothends.runtime.operation import (
+    Body,
     HeaderParameter,
     Json,
     Media,
@@ -209,3 +211,22 @@ def test_missing_credentials_are_always_401(status: int) -> None:
     secured = Operation[Any](key="k", method="GET", path="/things", raises=found, security=({"none": ()},))
     answer = TestClient(build_app(contract(secured), None)).get("/things")
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("query", "content", "status"),
+    [
+        ("?limit=1", '{"code": 1}', 422),
+        ("?limit=x", '{"code": "A", "message": "m"}', 422),
+        ("", '{"code": "A", "message": "m"}', 422),
+        ("?limit=1", "{", 400),
+        ("?limit=x", "{", 400),
+    ],
+)
+def test_what_was_read_and_refused_is_422_where_the_document_tells_it_from_400(
+    query: str, content: str, status: int
+) -> None:
+    both = operation(raises(400, Json(BirdError)), raises(422, Json(BirdError)))
+    adding = replace(both, method="POST", body=Body((Json(BirdError),)))
+    answer = mock(adding).post(f"/things{query}", content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == status
