@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from bothends.ir.checks import Check, HasType, OneOfValues
+from bothends.ir.checks import Check, OneOfValues
 from bothends.ir.declarations import Doc, Enumeration, EnumMember
 from bothends.ir.types import Anything, Const, ListOf, MapOf, Named, Nothing, Refined, Scalar, ScalarKind, Type, TypeId
 from bothends.lowering.checks import checks_for
@@ -123,12 +123,7 @@ def _constant(values: list[Any]) -> tuple[Type, tuple[Check, ...]]:
     if values in ([True, False], [False, True]) and types == {"boolean"}:
         return Scalar(ScalarKind.BOOLEAN), ()
     if types <= {"string", "integer", "boolean"}:
-        constant = Const(tuple(int(value) if isinstance(value, float) else value for value in values))
-        if not {0, 1} & {value for value in values if not isinstance(value, str)}:
-            return constant, ()
-        # True equals 1 in Python, and False 0.
-        guard: Check = HasType(tuple(sorted(types))) if len(types) == 1 else OneOfValues(tuple(values))
-        return constant, (guard,)
+        return Const(tuple(int(value) if isinstance(value, float) else value for value in values)), ()
     return _loose(types), (OneOfValues(tuple(values)),)
 
 

@@ -30,7 +30,7 @@ from bothends.naming.names import Names
 from bothends.python.check_calls import check_call
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.constraints import length_constraints, scalar_constraints
-from bothends.python.discriminators import case_numbers, discriminating_field
+from bothends.python.discriminators import discriminating_field
 from bothends.python.imports import Imports
 from bothends.python.scalars import checked_scalar, plain_scalar
 
@@ -217,9 +217,10 @@ class Annotations:
         if name is not None:
             keyword = code("discriminator={}", literal(name))
             return Written(bare, metadata=(self.field_call((keyword,)),))
-        cases = literal(case_numbers(type_, type_.tag))
+        cases = [code("{}: {}", literal(value), self.reference(member)) for value, member in type_.tag.cases]
         tagged = self.imports.name(f"{self.runtime}.types", "Tagged")
-        return Written(bare, metadata=(code("{}({}, {})", tagged, literal(type_.tag.wire), cases),))
+        chosen = code("{}({}, {{{}}})", tagged, literal(type_.tag.wire), join(", ", cases))
+        return Written(bare, metadata=(chosen,))
 
 
 def _one_literal(members: tuple[Type, ...]) -> Iterable[Type]:

@@ -55,8 +55,8 @@ def join(separator: LiteralString, parts: Iterable[Code]) -> Code:
 
 
 def identifier(name: str) -> Code:
-    """Return a name as code; raise ValueError if it is not a plain identifier or is a keyword."""
-    if not name.isidentifier() or keyword.iskeyword(name):
+    """Return a name as code; raise ValueError if Python would not read it as this very name."""
+    if not name.isidentifier() or keyword.iskeyword(name) or not unicodedata.is_normalized("NFKC", name):
         raise ValueError(f"not an identifier: {name!r}")
     return Code(name, _KEY)
 

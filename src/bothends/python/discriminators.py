@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bothends.ir.declarations import Declaration, Record
-from bothends.ir.types import Const, Named, Tag, TypeId, UnionOf
+from bothends.ir.types import Const, Tag, TypeId
 from bothends.naming.names import Names
 
 
@@ -19,12 +19,6 @@ def discriminating_field(tag: Tag, declarations: Mapping[TypeId, Declaration], n
         values.setdefault(member, set()).add(value)
     found = {_literal_field(declarations.get(key), tag.wire, expected, names) for key, expected in values.items()}
     return found.pop() if len(found) == 1 else None
-
-
-def case_numbers(union: UnionOf, tag: Tag) -> dict[str, int]:
-    """Return for each value of the property which member it selects, counted from 0."""
-    places = {member.id: number for number, member in enumerate(union.members) if isinstance(member, Named)}
-    return {value: places[case] for value, case in tag.cases if case in places}
 
 
 def _literal_field(declaration: Declaration | None, wire: str, values: set[str], names: Names) -> str | None:

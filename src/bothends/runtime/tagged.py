@@ -16,20 +16,20 @@ from pydantic_core import core_schema as core
 class Tagged:
     """Metadata of a union: the property, and the member that each value selects.
 
-    ``Annotated[Cat | Dog, Tagged("petType", {"cat": 0, "kitten": 0, "dog": 1})]``
+    ``Annotated[Cat | Dog, Tagged("petType", {"cat": Cat, "kitten": Cat, "dog": Dog})]``
     """
 
     wire: str
-    cases: Mapping[str, int]
+    cases: Mapping[str, Any]
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         members = [member for member in get_args(source) if member is not NoneType]
-        choices = [handler.generate_schema(member) for member in members]
+        choices = {member: handler.generate_schema(member) for member in members}
         paths = [[self.wire], *([name] for name in self._names(members))]
         schema = core.tagged_union_schema(
-            {value: choices[number] for value, number in self.cases.items()},
+            {value: choices[member] for value, member in self.cases.items()},
             discriminator=cast("list[list[str | int]]", paths),
         )
         null = len(members) < len(get_args(source))

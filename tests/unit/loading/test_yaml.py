@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bothends.config.limits import Limits
@@ -200,7 +198,5 @@ def test_many_positions_are_found_in_one_pass() -> None:
 
 def test_so_many_duplicate_keys_are_cut_short() -> None:
     report = Report()
-    start = time.process_time()
     read("a: 1\n" * 50_000, report)
     assert len(report) == 100
-    assert time.process_time() - start < 5

@@ -69,8 +69,7 @@ class Interpreter:
             case t.Scalar(kind=kind, limits=limits):
                 return self.scalar(kind, limits, value)
             case t.Const(values=values):
-                # As in Python: 1 equals True.
-                return not isinstance(value, list | dict) and value in values
+                return any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in values)
             case t.ListOf(item=item, limits=limits):
                 return (
                     isinstance(value, list) and self.sized(value, limits) and all(self.accepts(item, v) for v in value)

@@ -135,12 +135,12 @@ def writer(module: str | None = "here") -> Annotations:
         ),
         (
             UnionOf((CAT, BIRD), Tag("kind", (("cat", CAT.id), ("bird", BIRD.id)))),
-            'Annotated[Cat | Bird, Tagged("kind", {"cat": 0, "bird": 1})]',
+            'Annotated[Cat | Bird, Tagged("kind", {"cat": Cat, "bird": Bird})]',
             "Cat | Bird",
         ),
         (
             UnionOf((CAT, DOG), Tag("kind", (("cat", CAT.id), ("dog", DOG.id)))),
-            'Annotated[Cat | Dog, Tagged("kind", {"cat": 0, "dog": 1})]',
+            'Annotated[Cat | Dog, Tagged("kind", {"cat": Cat, "dog": Dog})]',
             "Cat | Dog",
         ),
     ],

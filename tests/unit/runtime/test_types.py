@@ -264,11 +264,11 @@ class Square(Model):
 
 
 def test_tagged_unions_without_literals() -> None:
-    shape = Annotated[Circle | Square, Tagged("petType", {"circle": 0, "round": 0, "square": 1})]
+    shape = Annotated[Circle | Square, Tagged("petType", {"circle": Circle, "round": Circle, "square": Square})]
     assert decode(shape, '{"petType":"round","radius":1}') == Circle(pet_type="round", radius=1)
     square = Square(kind="square", side=1)
     assert decode(shape, encode(shape, square)) == square
     with pytest.raises(ValidationError, match="'circle', 'round', 'square'"):
         decode(shape, '{"petType":"other"}')
-    nullable = Annotated[Circle | Square | None, Tagged("petType", {"circle": 0, "square": 1})]
+    nullable = Annotated[Circle | Square | None, Tagged("petType", {"circle": Circle, "square": Square})]
     assert decode(nullable, "null") is None
