@@ -1,1 +1,1 @@
-
+"""The intermediate model: types, declarations and operations, free of Python and of OpenAPI versions."""

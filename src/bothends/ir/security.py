@@ -20,7 +20,7 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class HttpAuth:
-    """An ``Authorization`` scheme as written in the document: ``basic``, ``bearer``, ``AccessKey`` …"""
+    """An ``Authorization`` scheme as written in the document, such as ``bearer`` or ``AccessKey``."""
 
     key: str
     scheme: str
@@ -30,7 +30,7 @@ class HttpAuth:
 
 @dataclass(frozen=True, slots=True)
 class OAuthFlow:
-    """One OAuth2 flow: ``authorizationCode``, ``clientCredentials``, ``implicit``, ``password``, ``deviceAuthorization``."""
+    """One OAuth2 flow, called in ``kind`` as OpenAPI calls it: ``clientCredentials`` and so on."""
 
     kind: str
     authorization_url: str = ""

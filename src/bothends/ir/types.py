@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from bothends.ir.checks import Check
 
-JsonScalar: TypeAlias = "None | bool | int | float | str"
+JsonScalar: TypeAlias = "bool | int | float | str | None"
 JsonValue: TypeAlias = "JsonScalar | list[JsonValue] | dict[str, JsonValue]"
 
 

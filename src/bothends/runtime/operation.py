@@ -1,7 +1,10 @@
-"""What an operation is, said once: the client builds requests from it, the server routes and decodes by it.
+"""What an operation is, said once, for both ends.
 
-Generated code holds one function for each operation that returns an :class:`Operation`; it is called (once) when
-the operation is first used, so that importing a package builds nothing.
+The client builds requests from it, the server routes and decodes by it.
+
+Generated code holds one function for each operation that returns an :class:`Operation`;
+it is called (once) when the operation is first used, so that importing a package builds
+nothing.
 """
 
 from __future__ import annotations
@@ -18,15 +21,24 @@ T_co = TypeVar("T_co", covariant=True)
 
 Place: TypeAlias = Literal["path", "query", "header", "cookie", "querystring"]
 Style: TypeAlias = Literal[
-    "matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "tabDelimited", "deepObject", "cookie"
+    "matrix",
+    "label",
+    "simple",
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "tabDelimited",
+    "deepObject",
+    "cookie",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Media:
-    """One media type of a body: what it is called and how its bytes become a value of ``type``.
+    """One media type of a body: its name, and the type of its values.
 
-    ``type`` is anything that pydantic takes as a type: a class, ``list[Pet]``, a union, an ``Annotated``.
+    ``type`` is anything that pydantic takes as a type: a class, ``list[Pet]``, a union,
+    an ``Annotated``.
     """
 
     media_type: str
@@ -72,8 +84,9 @@ class JsonLines(Media):
 class Part:
     """How one property of a form or multipart body travels.
 
-    ``style`` set: as a parameter of that style. Otherwise as ``media_type`` (by default text for scalars, JSON
-    for objects, octets for binary). ``repeated``: an array, one part for each item.
+    ``style`` set: as a parameter of that style. Otherwise as ``media_type`` (by default
+    text for scalars, JSON for objects, octets for binary). ``repeated``: an array, one
+    part for each item.
     """
 
     name: str
@@ -86,12 +99,18 @@ class Part:
 
 
 class Form(Media):
-    """``application/x-www-form-urlencoded``; ``parts`` names the properties that deviate from the default."""
+    """``application/x-www-form-urlencoded``.
+
+    ``parts`` names the properties that deviate from the default.
+    """
 
     parts: tuple[Part, ...]
 
     def __init__(
-        self, type: Any, parts: tuple[Part, ...] = (), media_type: str = "application/x-www-form-urlencoded"
+        self,
+        type: Any,
+        parts: tuple[Part, ...] = (),
+        media_type: str = "application/x-www-form-urlencoded",
     ) -> None:
         super().__init__(type=type, media_type=media_type)
         object.__setattr__(self, "parts", parts)
@@ -102,7 +121,12 @@ class Multipart(Media):
 
     parts: tuple[Part, ...]
 
-    def __init__(self, type: Any, parts: tuple[Part, ...] = (), media_type: str = "multipart/form-data") -> None:
+    def __init__(
+        self,
+        type: Any,
+        parts: tuple[Part, ...] = (),
+        media_type: str = "multipart/form-data",
+    ) -> None:
         super().__init__(type=type, media_type=media_type)
         object.__setattr__(self, "parts", parts)
 
@@ -128,39 +152,87 @@ class Parameter:
 
 
 class PathParameter(Parameter):
-    """A parameter in the path. Always required; ``simple`` unless another style is given."""
+    """A parameter in the path.
 
-    def __init__(self, name: str, type: Any = str, *, wire: str | None = None, style: Style = "simple", **rest: Any) -> None:
+    Always required; ``simple`` unless another style is given.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        type: Any = str,
+        *,
+        wire: str | None = None,
+        style: Style = "simple",
+        **rest: Any,
+    ) -> None:
         rest.setdefault("explode", False)
-        super().__init__(name=name, wire=wire or name, place="path", type=type, required=True, style=style, **rest)
+        super().__init__(
+            name=name,
+            wire=wire or name,
+            place="path",
+            type=type,
+            required=True,
+            style=style,
+            **rest,
+        )
 
 
 class QueryParameter(Parameter):
     """A parameter in the query; ``form`` and exploded unless said otherwise."""
 
-    def __init__(self, name: str, type: Any = str, *, wire: str | None = None, style: Style = "form", **rest: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        type: Any = str,
+        *,
+        wire: str | None = None,
+        style: Style = "form",
+        **rest: Any,
+    ) -> None:
         rest.setdefault("explode", style == "form")
-        super().__init__(name=name, wire=wire or name, place="query", type=type, style=style, **rest)
+        super().__init__(
+            name=name, wire=wire or name, place="query", type=type, style=style, **rest
+        )
 
 
 class HeaderParameter(Parameter):
     """A parameter in a header."""
 
-    def __init__(self, name: str, type: Any = str, *, wire: str | None = None, **rest: Any) -> None:
+    def __init__(
+        self, name: str, type: Any = str, *, wire: str | None = None, **rest: Any
+    ) -> None:
         rest.setdefault("explode", False)
-        super().__init__(name=name, wire=wire or name, place="header", type=type, style="simple", **rest)
+        super().__init__(
+            name=name,
+            wire=wire or name,
+            place="header",
+            type=type,
+            style="simple",
+            **rest,
+        )
 
 
 class CookieParameter(Parameter):
     """A parameter in a cookie."""
 
-    def __init__(self, name: str, type: Any = str, *, wire: str | None = None, style: Style = "form", **rest: Any) -> None:
-        super().__init__(name=name, wire=wire or name, place="cookie", type=type, style=style, **rest)
+    def __init__(
+        self,
+        name: str,
+        type: Any = str,
+        *,
+        wire: str | None = None,
+        style: Style = "form",
+        **rest: Any,
+    ) -> None:
+        super().__init__(
+            name=name, wire=wire or name, place="cookie", type=type, style=style, **rest
+        )
 
 
 @dataclass(frozen=True)
 class Body:
-    """The request body: one media type, or several alternatives of which the first is the default."""
+    """The request body: one media type, or several of which the first is the default."""
 
     media: tuple[Media, ...]
     required: bool = True
@@ -168,7 +240,10 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class Returns:
-    """A documented success. ``status`` is a code, a range such as ``"2XX"``, or ``"default"``."""
+    """A documented success.
+
+    ``status`` is a code, a range such as ``"2XX"``, or ``"default"``.
+    """
 
     status: int | str
     media: tuple[Media, ...] = ()
@@ -186,7 +261,7 @@ class Raises:
 
 
 class Items(Generic[T_co]):
-    """For type checkers: what an operation returns whose answer is a stream of items."""
+    """For type checkers: what a call returns whose answer is a stream of items."""
 
 
 Requirement: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -196,9 +271,10 @@ Requirement: TypeAlias = Mapping[str, tuple[str, ...]]
 class Operation(Generic[T_co]):
     """An operation; ``T_co`` is what a successful call returns.
 
-    ``key`` is the ``operationId`` of the document, or ``"GET /path"`` where it has none. ``security`` lists
-    alternatives, each a mapping from scheme to scopes that must all be satisfied; an empty mapping is anonymous
-    access, an empty tuple demands nothing. ``servers`` replaces the base URL where the operation has its own.
+    ``key`` is the ``operationId`` of the document, or ``"GET /path"`` where it has
+    none. ``security`` lists alternatives, each a mapping from scheme to scopes that
+    must all be satisfied; an empty mapping is anonymous access, an empty tuple demands
+    nothing. ``servers`` replaces the base URL where the operation has its own.
     """
 
     key: str
@@ -230,6 +306,8 @@ class Operation(Generic[T_co]):
         return ", ".join(found) or "*/*"
 
     def response_for(self, status: int) -> Returns | Raises | None:
-        """Return what is documented for a status: the code itself, else its range, else ``default``."""
+        """Return what is documented for a status: code, else range, else default."""
         found = self.responses
-        return found.get(status) or found.get(f"{status // 100}XX") or found.get("default")
+        return (
+            found.get(status) or found.get(f"{status // 100}XX") or found.get("default")
+        )

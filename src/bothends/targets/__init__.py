@@ -1,1 +1,1 @@
-
+"""Targets: the intermediate model and its names in, views of files out."""
