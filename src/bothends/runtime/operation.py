@@ -232,7 +232,7 @@ class CookieParameter(Parameter):
 
 @dataclass(frozen=True)
 class Body:
-    """The request body: one media type, or several of which the first is the default."""
+    """The request body: one media type, or several; the first is the default."""
 
     media: tuple[Media, ...]
     required: bool = True
