@@ -58,6 +58,8 @@ class BodyDecoder:
             content = await read_limited(request, self._limit(media))
             if not content and (not self._body.required or isinstance(media, Json)):
                 return self._missing(problems)
+            if isinstance(media, JsonLines):
+                return _lines(media, given, content, problems)
             return _value(media, given, content)
         except (ValidationError, CodingError) as error:
             parsed = _parsed(content) if isinstance(media, Json) else None
@@ -111,15 +113,24 @@ def _value(media: Media, given: MediaType, content: bytes) -> Any:
         return decode(media.type, _strict_json(content))
     if isinstance(media, Form):
         return decode_form(media, content)
-    if isinstance(media, JsonLines):
-        _check_charset(given)
-        lines = content.replace(b"\x1e", b"\n").split(b"\n")
-        return [
-            decode(media.type, _strict_json(line)) for line in lines if line.strip()
-        ]
     if isinstance(media, Text | Events):
         return _text(media, given, content)
     return content
+
+
+def _lines(
+    media: JsonLines, given: MediaType, content: bytes, problems: list[Problem]
+) -> list[Any]:
+    """Return the items; what is wrong with one is added with its number, from 0."""
+    _check_charset(given)
+    lines = content.replace(b"\x1e", b"\n").split(b"\n")
+    items: list[Any] = []
+    for number, line in enumerate(line for line in lines if line.strip()):
+        try:
+            items.append(decode(media.type, _strict_json(line)))
+        except (ValidationError, CodingError) as error:
+            problems += problems_in("body", error, number, value=_parsed(line))
+    return items
 
 
 def _text(media: Media, given: MediaType, content: bytes) -> Any:

@@ -108,10 +108,15 @@ def _entry(
         elif key in _CODE:
             made[name] = first.code
         elif key in _POINTER:
-            made[name] = "/" + "/".join(map(str, first.path))
+            made[name] = "".join(map(_token, first.path))
         elif key in _PATH or key in _PLACE:
             made[name] = _where(key, value, first, place)
     return made
+
+
+def _token(step: str | int) -> str:
+    """Return a step of a JSON Pointer (RFC 6901)."""
+    return "/" + str(step).replace("~", "~0").replace("/", "~1")
 
 
 def _where(key: str, example: Any, problem: Problem, place: str) -> Any:

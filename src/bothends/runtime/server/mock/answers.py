@@ -59,9 +59,7 @@ class Mock:
         accept = request.headers.get("accept")
         media = (acceptable(accept, documented.media) or documented.media)[0]
         content, name = self._content(documented, media, wishes)
-        response = Response(content, status, headers=dict(headers))
-        response.headers["content-type"] = name
-        return response
+        return Response(content, status, headers=dict(headers), media_type=name)
 
     def _chosen(self, code: str | None) -> tuple[Returns | Raises | None, int]:
         if code is None:
