@@ -14,6 +14,10 @@ _GENERAL = "invalid-document"
 class Locator(Protocol):
     """Finds places; :class:`bothends.loading.locate.Locator` does it for the documents of a run."""
 
+    def origin(self, location: Location) -> Location:
+        """Return where a place was written, which is another document where an overlay changed it."""
+        ...
+
     def prepare(self, locations: Iterable[Location]) -> None:
         """Take note of the places that will be asked for."""
         ...
@@ -49,7 +53,8 @@ class Located:
 
 def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Located, ...]:
     """Find the places of all diagnostics; sorted by document, place and code, none twice."""
-    found = {_bare(diagnostic): diagnostic for diagnostic in diagnostics}
+    written = [_written(diagnostic, locator) for diagnostic in diagnostics]
+    found = {_bare(diagnostic): diagnostic for diagnostic in written}
     # What a reader says about a place is more precise than what the validator says about the same one.
     precise = {one.location for one in found.values() if one.code != _GENERAL and one.severity is not Severity.NOTE}
     locator.prepare(location for one in found.values() for location in _locations(one))
@@ -63,6 +68,13 @@ def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Loc
         if diagnostic.code != _GENERAL or diagnostic.location not in precise
     ]
     return tuple(sorted(located, key=_order))
+
+
+def _written(diagnostic: Diagnostic, locator: Locator) -> Diagnostic:
+    """Return the diagnostic with the places where things were written, instead of those where they are now."""
+    location = diagnostic.location
+    related = tuple(replace(one, location=locator.origin(one.location)) for one in diagnostic.related)
+    return replace(diagnostic, location=locator.origin(location) if location else None, related=related)
 
 
 def _locations(diagnostic: Diagnostic) -> Iterator[Location]:

@@ -9,6 +9,7 @@ from typing import Any
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Report
 from bothends.loading import pointer as pointers
+from bothends.loading.changes import Changes
 from bothends.loading.json_positions import JsonPositions
 from bothends.loading.json_text import parse_json
 from bothends.loading.places import Position, Positions
@@ -22,10 +23,22 @@ class Document:
 
     ``uri`` names it in messages: the root document as the user spelled it, others as a path that starts where
     that one starts. ``name`` is its path relative to the folder of the root document; ``is_root`` tells the
-    root. ``source`` are the bytes as they were read. ``data`` is plain JSON data and must not be changed.
+    root. ``source`` are the bytes as they were read. ``data`` is plain JSON data and must not be changed; where
+    overlays were applied to it, it is no longer what the source says.
     """
 
-    __slots__ = ("_find_in", "_lines", "_positions", "data", "is_root", "name", "source", "uri")
+    __slots__ = (
+        "_changes",
+        "_find_in",
+        "_lines",
+        "_overlays",
+        "_positions",
+        "data",
+        "is_root",
+        "name",
+        "source",
+        "uri",
+    )
 
     def __init__(
         self, uri: str, name: str, source: bytes, data: Any, find_in: Callable[[str], Positions], *, is_root: bool
@@ -39,9 +52,27 @@ class Document:
         self._find_in = find_in
         self._positions: Positions | None = None
         self._lines: list[str] | None = None
+        self._changes: Changes | None = None
+        self._overlays: tuple[Document, ...] = ()
+
+    def change(self, changes: Changes, overlays: tuple[Document, ...]) -> None:
+        """Take the data that overlays made of this document."""
+        self.data = changes.data
+        self._changes = changes
+        self._overlays = overlays
+
+    def origin(self, pointer: str) -> tuple[str, str]:
+        """Return where a place was written: a document, as messages name it, and a pointer into its source."""
+        if self._changes is None:
+            return self.uri, pointer
+        try:
+            found = self._changes.origin(pointers.parse(pointer))
+        except ValueError:
+            return self.uri, pointer
+        return found.uri, found.pointer
 
     def position(self, pointer: str) -> Position | None:
-        """Return line and column, from 1, of the value, or of the nearest thing that contains it."""
+        """Return line and column, from 1, of a place in the source, or of the nearest thing that contains it."""
         try:
             tokens = pointers.parse(pointer)
         except ValueError:
@@ -64,12 +95,12 @@ class Document:
 
     def mentions(self, *words: str) -> bool:
         """Whether the text holds one of the words anywhere: a quick test before a slow search."""
-        text = self.text()
-        return any(word in text for word in words)
+        texts = [document.text() for document in (self, *self._overlays)]
+        return any(word in text for word in words for text in texts)
 
     def matches(self, pattern: re.Pattern[str]) -> bool:
         """Whether the pattern is found anywhere in the text."""
-        return pattern.search(self.text()) is not None
+        return any(pattern.search(document.text()) for document in (self, *self._overlays))
 
     def _places(self) -> Positions:
         if self._positions is None:

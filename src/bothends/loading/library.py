@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -34,6 +35,7 @@ class Library:
         self._limits = limits
         self._report = report
         self._entries: list[Entry] = []
+        self._overlays: list[Document] = []
         self._by_uri: dict[str, Entry] = {}
         self._by_path: dict[str, Entry] = {}
         # Absolute URIs that documents and schemas call themselves by.
@@ -53,17 +55,26 @@ class Library:
         """Return the bytes of a document by the name that messages give it, also where they could not be parsed."""
         return self._sources.get(uri)
 
-    def open_root(self, uri: str, source: bytes | None = None) -> Entry:
-        """Read the root document, or take its bytes; references may lead to its folder from then on."""
+    @property
+    def overlays(self) -> list[Document]:
+        """The overlays that were read, in order."""
+        return self._overlays
+
+    def open_root(self, uri: str, source: bytes | None = None, overlays: Sequence[str] = ()) -> Entry:
+        """Read the root document, or take its bytes, and apply overlays to it.
+
+        References may lead to its folder from then on.
+        """
         place = Location(uri)
         if is_remote(uri):
-            return self._add(self._fetched(uri, place) if source is None else source, uri, uri, uri, place)
+            source = self._fetched(uri, place) if source is None else source
+            return self._add(source, uri, uri, uri, place, overlays)
         if source is None:
             source = read_root(uri, self._limits)
         path = os.path.realpath(uri)
         self._folder, name = os.path.split(path)
         self._shown_folder = Path(uri).parent
-        entry = self._add(source, uri, name, Path(path).as_uri(), place)
+        entry = self._add(source, uri, name, Path(path).as_uri(), place, overlays)
         self._by_path[path] = entry
         return entry
 
@@ -138,7 +149,32 @@ class Library:
             message = f"references lead to more than {self._limits.documents:,} documents"
             raise DocumentError(Diagnostic("too-many-documents", Severity.ERROR, message, place))
 
-    def _add(self, source: bytes, uri: str, name: str, retrieved: str, place: Location) -> Entry:
+    def _add(
+        self, source: bytes, uri: str, name: str, retrieved: str, place: Location, overlays: Sequence[str] = ()
+    ) -> Entry:
+        document = self._parse(source, uri, name, place, is_root=not self._entries)
+        if overlays:
+            self._overlays = [self._overlay(overlay) for overlay in overlays]
+            # Imported on use: most runs have none, and JSONPath takes its time to load.
+            from bothends.loading.overlay import apply_overlays
+
+            document.change(apply_overlays(document, self._overlays, self._report), tuple(self._overlays))
+        entry = Entry(document, retrieved, identify(document, retrieved))
+        self._entries.append(entry)
+        self._by_uri[retrieved] = entry
+        for named, pointer in entry.identifiers.resources.items():
+            self._named.setdefault(named, (entry, pointer))
+        return entry
+
+    def _overlay(self, uri: str) -> Document:
+        place = Location(uri)
+        if is_remote(uri):
+            return self._parse(self._fetched(uri, place), uri, uri, place)
+        source = read_root(uri, self._limits)
+        name = Path(uri).name if self._folder is None else os.path.relpath(os.path.realpath(uri), self._folder)
+        return self._parse(source, uri, name.replace(os.sep, "/"), place)
+
+    def _parse(self, source: bytes, uri: str, name: str, place: Location, *, is_root: bool = False) -> Document:
         if len(source) > self._limits.document_bytes:
             raise too_large(uri, place, self._limits)
         self._sources[uri] = source
@@ -146,14 +182,7 @@ class Library:
         if self._bytes > self._limits.total_bytes:
             message = f"the documents together are larger than {self._limits.total_bytes:,} bytes"
             raise DocumentError(Diagnostic("too-large-together", Severity.ERROR, message, place))
-        is_root = not self._entries
-        document = parse_document(source, uri, self._limits, self._report, name=name, is_root=is_root)
-        entry = Entry(document, retrieved, identify(document, retrieved))
-        self._entries.append(entry)
-        self._by_uri[retrieved] = entry
-        for named, pointer in entry.identifiers.resources.items():
-            self._named.setdefault(named, (entry, pointer))
-        return entry
+        return parse_document(source, uri, self._limits, self._report, name=name, is_root=is_root)
 
 
 def _not_allowed(message: str, place: Location, hint: str | None = None) -> DocumentError:

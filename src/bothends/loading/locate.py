@@ -15,6 +15,10 @@ class Locator:
     def __init__(self, resolver: Resolver | None) -> None:
         self._resolver = resolver
 
+    def origin(self, location: Location) -> Location:
+        """Return where a place was written, which is another document where an overlay changed it."""
+        return self._resolver.origin(location) if self._resolver else location
+
     def prepare(self, locations: Iterable[Location]) -> None:
         """Find many places at once, for :meth:`locate` to return."""
         if self._resolver:

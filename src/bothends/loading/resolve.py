@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -37,24 +37,32 @@ class Resolver:
         self._report = report
         self._library = Library(policy, limits, report, pins or Pins({}))
         self._entries: dict[int, Entry] = {}
+        self._by_name: dict[str, Document] = {}
         self._resolved: dict[tuple[int, str, str], Cursor] = {}
         self._targets: dict[str, Cursor] = {}
         # The references that are being resolved, one for the sake of the other.
         self._open: set[tuple[int, str, str]] = set()
         self._suggest_effort = _SUGGEST_EFFORT
 
-    def open(self, spec: str | Path) -> Cursor:
-        """Read the root document: a path, a URL whose host is allowed, or ``-`` for standard input."""
-        return self._root(self._library.open_root(str(spec)))
+    def open(self, spec: str | Path, overlays: Sequence[str] = ()) -> Cursor:
+        """Read the root document: a path, a URL whose host is allowed, or ``-`` for standard input.
 
-    def open_text(self, text: str | bytes, uri: str) -> Cursor:
+        ``overlays``, named by paths or URLs, are applied to it in order.
+        """
+        return self._root(self._library.open_root(str(spec), None, overlays))
+
+    def open_text(self, text: str | bytes, uri: str, overlays: Sequence[str] = ()) -> Cursor:
         """Take a text for the root document; ``uri`` names it, and its folder is where references lead."""
         source = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        return self._root(self._library.open_root(uri, source))
+        return self._root(self._library.open_root(uri, source, overlays))
 
     def documents(self) -> tuple[Document, ...]:
         """Return everything that was read so far, the root first."""
         return tuple(entry.document for entry in self._library.entries)
+
+    def overlays(self) -> tuple[Document, ...]:
+        """Return the overlays that were applied to the root."""
+        return tuple(self._library.overlays)
 
     def retrieved(self, document: Document) -> str:
         """Return the absolute URI that a document was read from."""
@@ -125,10 +133,15 @@ class Resolver:
         """Return line and column, from 1, of a place in a document that was read."""
         if location.line is not None:
             return location.line, location.column or 1
-        for entry in self._library.entries:
-            if entry.document.uri == location.uri:
-                return entry.document.position(location.pointer)
-        return None
+        document = self._document(location.uri)
+        return document.position(location.pointer) if document else None
+
+    def origin(self, location: Location) -> Location:
+        """Return where a place in the data was written: in the source of a document, or in an overlay."""
+        document = self._document(location.uri)
+        if location.line is not None or document is None:
+            return location
+        return Location(*document.origin(location.pointer))
 
     def prepare(self, locations: Iterable[Location]) -> None:
         """Find many places at once, for :meth:`locate` to return."""
@@ -136,18 +149,26 @@ class Resolver:
         for location in locations:
             if location.line is None:
                 wanted.setdefault(location.uri, []).append(location.pointer)
-        for entry in self._library.entries:
-            if entry.document.uri in wanted:
-                entry.document.prepare(wanted[entry.document.uri])
+        for uri, pointers_in_it in wanted.items():
+            document = self._document(uri)
+            if document:
+                document.prepare(pointers_in_it)
 
     def source_line(self, uri: str, number: int) -> str | None:
         """Return a line of a document that was read, whether it could be parsed or not."""
-        for entry in self._library.entries:
-            if entry.document.uri == uri:
-                return entry.document.line(number)
+        document = self._document(uri)
+        if document:
+            return document.line(number)
         source = self._library.source(uri)
         lines = source.decode("utf-8", "replace").splitlines() if source is not None else []
         return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _document(self, uri: str) -> Document | None:
+        """Return the document, or overlay, that messages call by a name."""
+        if uri not in self._by_name:
+            for document in (*self.documents(), *self._library.overlays):
+                self._by_name.setdefault(document.uri, document)
+        return self._by_name.get(uri)
 
     def _root(self, entry: Entry) -> Cursor:
         return Cursor(entry.document.data, entry.document)

@@ -14,6 +14,9 @@ LINES = {"a.yaml": ["paths:", "  /pets:", "\tget: [ä€, 'x']", "x" * 300]}
 
 
 class Locator:
+    def origin(self, location: Location) -> Location:
+        return location
+
     def prepare(self, locations: Iterable[Location]) -> None:
         assert all(isinstance(location, Location) for location in locations)
 
