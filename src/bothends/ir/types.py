@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from bothends.ir.checks import Check
@@ -36,6 +36,14 @@ class ScalarKind(StrEnum):
 
     BOOLEAN = "boolean"
     INTEGER = "integer"
+    INT8 = "int8"
+    INT16 = "int16"
+    INT32 = "int32"
+    INT64 = "int64"
+    UINT8 = "uint8"
+    UINT16 = "uint16"
+    UINT32 = "uint32"
+    UINT64 = "uint64"
     NUMBER = "number"
     DECIMAL = "decimal"
     STRING = "string"
@@ -52,6 +60,20 @@ class ScalarKind(StrEnum):
     IPV4 = "ipv4"
     IPV6 = "ipv6"
     NULL = "null"
+
+
+#: Integers of a width, and what they reach: the lowest and the highest.
+WIDTHS: Final = {
+    ScalarKind.INT8: (-(2**7), 2**7 - 1),
+    ScalarKind.INT16: (-(2**15), 2**15 - 1),
+    ScalarKind.INT32: (-(2**31), 2**31 - 1),
+    ScalarKind.INT64: (-(2**63), 2**63 - 1),
+    ScalarKind.UINT8: (0, 2**8 - 1),
+    ScalarKind.UINT16: (0, 2**16 - 1),
+    ScalarKind.UINT32: (0, 2**32 - 1),
+    ScalarKind.UINT64: (0, 2**64 - 1),
+}
+INTEGERS: Final = frozenset({ScalarKind.INTEGER, *WIDTHS})
 
 
 @dataclass(frozen=True, slots=True)

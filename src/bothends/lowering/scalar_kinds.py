@@ -1,15 +1,14 @@
 """Formats and the kinds of scalar that stand for them.
 
-Widths of numbers (``int32``, ``uint64``, ``float`` …) are not asserted: they say how a number is stored, Python's
-integers have no width, and a bound that nobody wrote would be printed on every field. ``url`` and the like are in no
-registry and stay strings.
+Widths of integers (``int32``, ``uint64`` …) are asserted: whoever stores them has no room for more. ``float`` and
+``double`` refuse no number, they round it. ``url`` and the like are in no registry and stay strings.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from bothends.ir.types import ScalarKind
+from bothends.ir.types import WIDTHS, ScalarKind
 
 #: Formats of strings that have a kind of their own.
 STRING_FORMATS: Final = {
@@ -26,6 +25,8 @@ STRING_FORMATS: Final = {
     "ipv4": ScalarKind.IPV4,
     "ipv6": ScalarKind.IPV6,
 }
+#: Formats of integers that have a kind of their own.
+INTEGER_FORMATS: Final = {kind.value: kind for kind in WIDTHS}
 #: Formats of JSON Schema that are checked on plain strings.
 CHECKED_FORMATS: Final = frozenset(
     {"uri-reference", "uri-template", "iri", "iri-reference", "idn-email", "idn-hostname", "json-pointer"}

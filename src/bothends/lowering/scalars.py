@@ -10,7 +10,7 @@ from bothends.ir.types import Limits, Refined, Scalar, ScalarKind, Type
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import NUMBER_KEYWORDS, STRING_KEYWORDS
 from bothends.lowering.patterns import is_pattern
-from bothends.lowering.scalar_kinds import CHECKED_FORMATS, STRING_FORMATS
+from bothends.lowering.scalar_kinds import CHECKED_FORMATS, INTEGER_FORMATS, STRING_FORMATS
 from bothends.spec.schema import SchemaObject
 
 CONSUMED = NUMBER_KEYWORDS | STRING_KEYWORDS
@@ -24,7 +24,8 @@ def scalar(schema: SchemaObject, json_type: str, context: Context) -> Type:
         case "null":
             return Scalar(ScalarKind.NULL)
         case "integer":
-            return Scalar(ScalarKind.INTEGER, number_limits(schema))
+            kind = INTEGER_FORMATS.get(schema.get("format", ""), ScalarKind.INTEGER)
+            return Scalar(kind, number_limits(schema))
         case "number":
             return Scalar(ScalarKind.NUMBER, number_limits(schema))
         case _:

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bothends.ir.types import NO_LIMITS, Limits, ScalarKind
+from bothends.ir.types import INTEGERS, NO_LIMITS, Limits, ScalarKind
 from bothends.python.code import Code, code, literal
 from bothends.python.regex import to_python, to_rust
 
 #: Kinds whose Python value is the text on the wire, so that lengths and patterns apply to it.
 _TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
-_NUMBERS = frozenset({ScalarKind.INTEGER, ScalarKind.NUMBER, ScalarKind.DECIMAL})
+_NUMBERS = INTEGERS | {ScalarKind.NUMBER, ScalarKind.DECIMAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ def _python(pattern: str | None) -> str | None:
 
 
 def _numeric(kind: ScalarKind, limits: Limits) -> Constraints:
-    if kind is ScalarKind.INTEGER:
+    if kind in INTEGERS:
         limits = _whole(limits)
     factor = limits.multiple_of
-    fractional = kind is ScalarKind.INTEGER and isinstance(factor, float)
+    fractional = kind in INTEGERS and isinstance(factor, float)
     pairs = (
         (code("gt={}", literal(limits.exclusive_minimum)), limits.exclusive_minimum),
         (code("ge={}", literal(limits.minimum)), limits.minimum),

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from bothends.ir.declarations import Alias, Enumeration, Record
 from bothends.ir.types import (
+    INTEGERS,
+    WIDTHS,
     Anything,
     Const,
     JsonValue,
@@ -179,8 +181,9 @@ def _scalar(value: JsonValue, kind: ScalarKind, annotations: Annotations) -> Cod
 def _number(value: float, kind: ScalarKind, annotations: Annotations) -> Code | None:
     if kind is ScalarKind.NUMBER:
         return literal(value)
-    if kind is ScalarKind.INTEGER and value == int(value):
-        return literal(int(value))
+    if kind in INTEGERS and value == int(value):
+        low, high = WIDTHS.get(kind, (value, value))
+        return literal(int(value)) if low <= value <= high else None
     if kind is ScalarKind.DECIMAL:
         return code("{}.Decimal({})", annotations.imports.module("decimal"), literal(str(value)))
     return None

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias
 
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
@@ -28,6 +29,21 @@ Limits: TypeAlias = dict[str, Any]
 
 def integer(limits: Limits) -> CoreSchema:
     """Whole numbers, 1.0 among them; no strings and no booleans."""
+    return _integer(limits, integer)
+
+
+def wide_integer(low: int, high: int, limits: Limits) -> CoreSchema:
+    """Whole numbers of a width, and within limits that may be closer."""
+    whole = _whole_limits(limits)
+    closest: Limits = {
+        **whole,
+        "ge": max(low, whole.get("ge", low)),
+        "le": min(high, whole.get("le", high)),
+    }
+    return _integer(closest, partial(wide_integer, low, high))
+
+
+def _integer(limits: Limits, mark: Callable[[Limits], CoreSchema]) -> CoreSchema:
     floats = core.float_schema(strict=True, allow_inf_nan=False)
     whole = core.union_schema(
         [
@@ -38,13 +54,13 @@ def integer(limits: Limits) -> CoreSchema:
         custom_error_type="integer",
         custom_error_message="Input should be a valid integer",
         serialization=core.simple_ser_schema("int"),
-        metadata={MARK: integer},
+        metadata={MARK: mark},
     )
     if not limits:
         return whole
     # A second step, for a strict float takes integers too, the refused ones included.
     bounded = core.int_schema(strict=True, **_whole_limits(limits))
-    return core.chain_schema([whole, bounded], metadata={MARK: integer})
+    return core.chain_schema([whole, bounded], metadata={MARK: mark})
 
 
 def number(limits: Limits) -> CoreSchema:

@@ -38,6 +38,10 @@ __all__ = [
     "Hostname",
     "IPv4",
     "IPv6",
+    "Int8",
+    "Int16",
+    "Int32",
+    "Int64",
     "Integer",
     "IntegerEnum",
     "Matching",
@@ -45,6 +49,10 @@ __all__ = [
     "Number",
     "Tagged",
     "Time",
+    "UInt8",
+    "UInt16",
+    "UInt32",
+    "UInt64",
     "Uri",
 ]
 
@@ -55,6 +63,30 @@ Integer: TypeAlias = Annotated[
     int, wire.Wire(partial(numeric.integer, {}), {"type": "integer"})
 ]
 """A whole number; 1.0 is one, 1.5, "1" and true are none."""
+
+Int8: TypeAlias = Annotated[int, wire.integer("int8", -(2**7), 2**7 - 1)]
+"""A signed integer of 8 bits."""
+
+Int16: TypeAlias = Annotated[int, wire.integer("int16", -(2**15), 2**15 - 1)]
+"""A signed integer of 16 bits."""
+
+Int32: TypeAlias = Annotated[int, wire.integer("int32", -(2**31), 2**31 - 1)]
+"""A signed integer of 32 bits."""
+
+Int64: TypeAlias = Annotated[int, wire.integer("int64", -(2**63), 2**63 - 1)]
+"""A signed integer of 64 bits."""
+
+UInt8: TypeAlias = Annotated[int, wire.integer("uint8", 0, 2**8 - 1)]
+"""An unsigned integer of 8 bits."""
+
+UInt16: TypeAlias = Annotated[int, wire.integer("uint16", 0, 2**16 - 1)]
+"""An unsigned integer of 16 bits."""
+
+UInt32: TypeAlias = Annotated[int, wire.integer("uint32", 0, 2**32 - 1)]
+"""An unsigned integer of 32 bits."""
+
+UInt64: TypeAlias = Annotated[int, wire.integer("uint64", 0, 2**64 - 1)]
+"""An unsigned integer of 64 bits."""
 
 Number: TypeAlias = Annotated[
     float, wire.Wire(partial(numeric.number, {}), {"type": "number"})

@@ -11,6 +11,7 @@ import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, TypeAlias
 
@@ -21,7 +22,7 @@ from pydantic_core import core_schema as core
 
 from . import formats
 from .durations import format_duration, parse_duration
-from .numeric import DESCRIBED
+from .numeric import DESCRIBED, wide_integer
 
 Described: TypeAlias = Mapping[str, Any]
 
@@ -47,6 +48,12 @@ class Wire:
 def text(format: str, build: Callable[[], CoreSchema]) -> Wire:
     """Return metadata for a string of a format."""
     return Wire(build, {"type": "string", "format": format})
+
+
+def integer(format: str, low: int, high: int) -> Wire:
+    """Return metadata for an integer of a width."""
+    build = partial(wide_integer, low, high, {})
+    return Wire(build, {"type": "integer", "format": format})
 
 
 def date_time() -> CoreSchema:

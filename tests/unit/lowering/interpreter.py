@@ -27,9 +27,8 @@ _PYTHON = {
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
 }
-_STRINGS = set(ScalarKind) - {
+_STRINGS = set(ScalarKind) - t.INTEGERS - {
     ScalarKind.BOOLEAN,
-    ScalarKind.INTEGER,
     ScalarKind.NUMBER,
     ScalarKind.DECIMAL,
     ScalarKind.NULL,
@@ -130,6 +129,9 @@ class Interpreter:
     def scalar(self, kind: ScalarKind, limits: t.Limits, value: Any) -> bool:
         if kind in _STRINGS:
             return isinstance(value, str) and self.within(limits, value) and self.formatted(kind.value, value)
+        if kind in t.WIDTHS:
+            low, high = t.WIDTHS[kind]
+            return _PYTHON["integer"](value) and low <= value <= high and self.within(limits, value)
         name = "number" if kind is ScalarKind.DECIMAL else kind.value
         return _PYTHON[name](value) and self.within(limits, value)
 

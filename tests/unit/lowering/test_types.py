@@ -36,7 +36,14 @@ def string(**limits: Any) -> Scalar:
 
 SCALARS = [
     ({"type": "string"}, STRING),
-    ({"type": "integer", "format": "int32"}, INTEGER),
+    ({"type": "integer", "format": "int32"}, Scalar(ScalarKind.INT32)),
+    ({"type": "integer", "format": "uint64", "minimum": 1}, Scalar(ScalarKind.UINT64, Limits(minimum=1))),
+    ({"type": "integer", "format": "unix-time"}, INTEGER),
+    ({"type": "string", "format": "int32"}, STRING),
+    (
+        {"allOf": [{"type": "integer", "format": "int64"}, {"format": "int8"}]},
+        Refined(Scalar(ScalarKind.INT64), (c.Within(Limits(minimum=-128, maximum=127)),)),
+    ),
     ({"type": "integer", "minimum": 1.0}, Scalar(ScalarKind.INTEGER, Limits(minimum=1))),
     ({"type": "number", "exclusiveMaximum": 2.5}, Scalar(ScalarKind.NUMBER, Limits(exclusive_maximum=2.5))),
     ({"type": "number", "multipleOf": 0.01}, Scalar(ScalarKind.NUMBER, Limits(multiple_of=0.01))),

@@ -15,7 +15,7 @@ import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bothends.runtime import types as t
-from bothends.runtime.adapters import decode, encode
+from bothends.runtime.adapters import adapter, decode, encode
 from bothends.runtime.durations import CalendarDuration, parse_duration
 from bothends.runtime.model import Model
 from bothends.runtime.types import Exact, Matching, Tagged
@@ -272,3 +272,29 @@ def test_tagged_unions_without_literals() -> None:
         decode(shape, '{"petType":"other"}')
     nullable = Annotated[Circle | Square | None, Tagged("petType", {"circle": Circle, "square": Square})]
     assert decode(nullable, "null") is None
+
+
+@pytest.mark.parametrize(
+    ("type_", "low", "high"),
+    [
+        (t.Int8, -128, 127),
+        (t.Int16, -32768, 32767),
+        (t.Int32, -2147483648, 2147483647),
+        (t.Int64, -9223372036854775808, 9223372036854775807),
+        (t.UInt8, 0, 255),
+        (t.UInt16, 0, 65535),
+        (t.UInt32, 0, 4294967295),
+        (t.UInt64, 0, 18446744073709551615),
+        (Annotated[t.UInt8, Field(ge=-5, le=7)], 0, 7),
+        (Annotated[t.Int8, Field(gt=4, lt=1000)], 5, 127),
+    ],
+)
+def test_integers_of_a_width(type_: Any, low: int, high: int) -> None:
+    assert [decode(type_, str(value)) for value in (low, high)] == [low, high]
+    assert [text for text in (f"{low - 1}", f"{high + 1}", "5.5", "true", '"5"') if accepts(type_, text)] == []
+    assert decode(type_, "6.0") == 6
+
+
+def test_the_width_is_described_beside_bounds() -> None:
+    described = adapter(Annotated[t.Int32, Field(ge=1)]).json_schema()
+    assert described == {"type": "integer", "format": "int32", "minimum": 1}

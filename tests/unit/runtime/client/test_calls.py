@@ -159,6 +159,8 @@ def test_deviations_are_survived_and_told_unless_strict() -> None:
     assert [one.split(":")[0] for one in response.deviations] == ["kind", "age"]
     assert response.value.age is None
     assert response.value.to_dict()["kind"] == "axolotl"
+    aged = zoo(Script((200, {"name": "Tom", "age": 40_000}))).animals.get("x")
+    assert (aged.age, aged.to_dict()["age"]) == (40_000, 40_000)
     with pytest.raises(errors.DecodingError, match="kind"):
         client.animals.get("x", strict_responses=True)
     with pytest.raises(errors.DecodingError):

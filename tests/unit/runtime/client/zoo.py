@@ -32,12 +32,13 @@ from bothends.runtime.operation import (
     Returns,
     Text,
 )
+from bothends.runtime.types import Int16
 
 
 class Animal(Model):
     name: str
     kind: Literal["cat", "dog"] = "cat"
-    age: int | None = None
+    age: Int16 | None = None
 
 
 class Problem(Model):
