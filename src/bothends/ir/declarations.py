@@ -13,11 +13,15 @@ from bothends.ir.types import JsonScalar, JsonValue, ScalarKind, Type, TypeId
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """Prose of the document, as written."""
+    """Prose of the document, as written; what is blank is empty."""
 
     title: str = ""
     description: str = ""
     examples: tuple[JsonValue, ...] = field(default=(), hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", self.title if self.title.strip() else "")
+        object.__setattr__(self, "description", self.description if self.description.strip() else "")
 
 
 NO_DOC = Doc()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from bothends.ir.operations import Operation, Parameter, Place, Slot
 from bothends.ir.types import JsonScalar, TypeId
+from bothends.naming.file_names import file_name
 from bothends.naming.reserved import reserved
 from bothends.naming.statuses import phrase
-from bothends.naming.symbols import ascii_letters, faithful
+from bothends.naming.symbols import as_parsed, ascii_letters, faithful
 from bothends.naming.words import pascal, snake, split, upper_snake
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -29,7 +30,8 @@ def module_spellings(name: str, wire: str, kind: str, *lists: str) -> tuple[str,
     """Return spellings of a module, in the letters that file systems and linters agree on."""
     avoid = reserved("modules", *lists)
     plain, spelled = (snake(split(ascii_letters(text))) for text in (name, faithful(wire)))
-    return _distinct(*(_usable(each, f"{kind}_", avoid) for each in (plain, spelled, f"{plain}_{kind}")))
+    names = (_usable(each, f"{kind}_", avoid) for each in (plain, spelled, f"{plain}_{kind}"))
+    return _distinct(*map(file_name, names))
 
 
 def parameter_spellings(parameter: Parameter, avoid: frozenset[str]) -> tuple[str, ...]:
@@ -151,6 +153,7 @@ def _append(name: str, words: Sequence[str]) -> str:
 
 def _usable(name: str, prefix: str, avoid: frozenset[str]) -> str:
     """Return the name, made an identifier that does not begin with an underscore and is not to be avoided."""
+    name = as_parsed(name)
     if not name or not (prefix + name).isidentifier():
         name = f"{prefix}empty" if prefix.islower() else f"{prefix}Empty"
     if not name.isidentifier() or name.startswith("_"):
@@ -159,4 +162,4 @@ def _usable(name: str, prefix: str, avoid: frozenset[str]) -> str:
 
 
 def _distinct(*names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(map(as_parsed, names)))

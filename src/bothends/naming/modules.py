@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from bothends.diagnostics.model import Report
@@ -14,14 +13,12 @@ from bothends.ir.operations import OperationId
 from bothends.ir.types import TypeId
 from bothends.ir.walk import nodes, parts, references
 from bothends.naming.candidates import attribute_spellings, module_spellings
+from bothends.naming.file_names import file_name
 from bothends.naming.names import TypeName
 from bothends.naming.reserved import reserved
 from bothends.naming.scope import EXACT, PLAIN, PRIVILEGED, Claim, settle
 from bothends.naming.types import component_key
 from bothends.naming.words import pascal, split
-
-#: Bytes of a file name: 255 on common systems, less suffixes and what the formatter and editors append.
-_LONGEST = 160
 
 
 def anchors_by_cycle(api: Api) -> list[tuple[str, ...]]:
@@ -63,14 +60,14 @@ def module_names(
         if first in operations and first not in components:
             name = operations[first].rstrip("_")
             plain = f"{name}_" if name in reserved("modules") else name
-            claims.append(Claim(group, (_file_name(plain), _file_name(f"{name}_operation")), first, PLAIN))
+            claims.append(Claim(group, (file_name(plain), file_name(f"{name}_operation")), first, PLAIN))
         else:
             key = component_key(first)
             name = components.get(first, key)
             spellings = module_spellings(name, key, "model")
             # Of two classes that differ in spelling alone the one that is spelled as usual has the better right.
             rank = EXACT if pascal(split(name)) == name else PRIVILEGED
-            claims.append(Claim(group, tuple(map(_file_name, spellings)), key, rank))
+            claims.append(Claim(group, spellings, key, rank))
     taken = frozenset(name.casefold() for name in types.values() if name == name.casefold())
     settled = settle(claims, report, str.casefold, taken)
     return {anchor: name for group, name in settled.items() for anchor in group}
@@ -88,12 +85,3 @@ def _check_claim(check: NamedCheck) -> Claim[str]:
     place = check.anchor.partition("#")[2].removeprefix("/components/schemas/")
     spellings = attribute_spellings(f"{place} check", "check", reserved())
     return Claim(check.anchor, spellings, check.anchor, PLAIN, check.origin)
-
-
-def _file_name(name: str) -> str:
-    """Return the name, with a digest for its end where a file system would refuse so long a one."""
-    if len(name.encode()) <= _LONGEST:
-        return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-    kept = name.encode()[: _LONGEST - 9].decode("utf-8", "ignore").rstrip("_")
-    return f"{kept}_{digest}"

@@ -16,6 +16,7 @@ from bothends.diagnostics.model import Report
 from bothends.ir.operations import OperationId
 from bothends.ir.types import TypeId
 from bothends.naming.scope import CHOSEN, Claim
+from bothends.naming.symbols import as_parsed
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -36,7 +37,8 @@ class Overrides:
 def read_overrides(chosen: Mapping[str, str], report: Report) -> Overrides:
     """Return the overrides whose names are usable; report the others."""
     usable: dict[str, str] = {}
-    for key, name in chosen.items():
+    for key, chosen_name in chosen.items():
+        name = as_parsed(chosen_name)
         if name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_"):
             usable[key] = name
         else:

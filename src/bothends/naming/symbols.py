@@ -75,4 +75,9 @@ def ascii_letters(text: str) -> str:
 
 def faithful(text: str) -> str:
     """Return the text as an identifier, capitals as written and every symbol spelled out."""
-    return re.sub("__+", "_", spelled_symbols(text, everything=True)).strip("_")
+    return as_parsed(re.sub("__+", "_", spelled_symbols(text, everything=True)).strip("_"))
+
+
+def as_parsed(name: str) -> str:
+    """Return an identifier as Python reads it: the parser takes a ligature for its letters (PEP 3131)."""
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)

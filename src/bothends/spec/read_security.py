@@ -94,7 +94,7 @@ def _scheme(context: Context, key: str, place: Cursor, target: Cursor) -> Securi
         location=target.location,
         place=_place(context, target) if kind == "apiKey" else "",
         name=_or_default(context, target, "name", "Authorization") if kind == "apiKey" else "",
-        scheme=_or_default(context, target, "scheme", "bearer") if kind == "http" else "",
+        scheme=_or_default(context, target, "scheme", "bearer").strip() if kind == "http" else "",
         bearer_format=target.string("bearerFormat", report) if kind == "http" else "",
         url=target.string({"openIdConnect": "openIdConnectUrl"}.get(kind, "oauth2MetadataUrl"), report),
         flows=_flows(context, target) if kind == "oauth2" else (),
@@ -116,11 +116,11 @@ def _place(context: Context, scheme: Cursor) -> str:
 
 
 def _or_default(context: Context, scheme: Cursor, field: str, default: str) -> str:
-    found = scheme.string(field, context.report).strip()
-    if not found:
+    found = scheme.string(field, context.report)
+    if not found.strip():
         message = f"the security scheme has no {field!r}; read as {default!r}"
         context.report.warning("missing-field", message, scheme.location)
-    return found or default
+    return found if found.strip() else default
 
 
 def _flows(context: Context, scheme: Cursor) -> tuple[OAuthFlow, ...]:

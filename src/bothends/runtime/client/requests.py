@@ -19,7 +19,7 @@ from ..coding.parameters import (
     encode_path,
     encode_query,
 )
-from ..coding.percent import escape, unescape
+from ..coding.percent import escape, escape_path_literal, unescape
 from ..coding.problem import CodingError
 from ..coding.texts import text_of
 from ..errors import ConfigurationError
@@ -29,7 +29,7 @@ from .bodies import NO_BODY, Content, encode_body
 from .content import ACCEPTED
 from .options import CallOptions, Settings
 
-_SLOT = re.compile(r"\{([^{}]*)\}")
+_SLOT = re.compile(r"\{([^{}]+)\}")
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HIDDEN = "***"
 
@@ -165,7 +165,7 @@ def path_of(operation: Operation[Any], slots: Mapping[str, str]) -> str:
     """
     pieces = _pieces(operation.path)
     if len(pieces) == 1:
-        return operation.path
+        return pieces[0]
     try:
         path = "".join(
             slots[piece] if index % 2 else piece for index, piece in enumerate(pieces)
@@ -251,4 +251,7 @@ def _add_body(
 
 @lru_cache(maxsize=4096)
 def _pieces(path: str) -> list[str]:
-    return _SLOT.split(path)
+    """Return literal text, encoded, and names of slots, in turn."""
+    pieces = _SLOT.split(path)
+    pieces[::2] = map(escape_path_literal, pieces[::2])
+    return pieces

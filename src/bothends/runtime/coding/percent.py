@@ -40,6 +40,14 @@ def escape_path_reserved(text: str) -> str:
     return _escape_around_triples(text, _KEPT_IN_PATH)
 
 
+def escape_path_literal(text: str) -> str:
+    """Encode the text between the slots of a path, as far as no URL can hold it.
+
+    A query and a fragment, which some documents have there, stay what they are.
+    """
+    return _escape_around_triples(text, f"{_KEPT_IN_PATH}/?#")
+
+
 def unescape(text: str, *, plus: bool = False) -> str:
     """Decode. ``plus``: a plus sign means a space, as forms have it."""
     if plus:

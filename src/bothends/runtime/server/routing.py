@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 T = TypeVar("T")
 
-SLOT = re.compile(r"\{([^{}]*)\}")
+SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass
@@ -58,7 +58,8 @@ class Table(Generic[T]):
     def add(self, method: str, template: str, answer: T) -> None:
         """Add the answer to a method at a path template."""
         node = self._root
-        for segment in template.split("/")[1:]:
+        # Slots are told apart by the text around them, not by their names.
+        for segment in SLOT.sub("{}", template).split("/")[1:]:
             node = _below(node, segment)
         if node.place is None:
             node.place = Place(template)
@@ -82,11 +83,9 @@ def raw_path(scope: Scope) -> str:
     return below if below.startswith("/") else path
 
 
-def _below(node: _Node[T], segment: str) -> _Node[T]:
-    if not SLOT.search(segment):
-        return node.literals.setdefault(unquote(segment), _Node())
-    # Slots are told apart by the text around them, not by their names.
-    shape = SLOT.sub("{}", segment)
+def _below(node: _Node[T], shape: str) -> _Node[T]:
+    if "{}" not in shape:
+        return node.literals.setdefault(unquote(shape), _Node())
     if shape not in node.slots:
         pieces = [re.escape(piece) for piece in shape.split("{}")]
         pattern = None if shape == "{}" else re.compile("(.+?)".join(pieces))

@@ -50,7 +50,8 @@ def _group(
     options: TargetOptions,
 ) -> GroupView:
     name = names.groups[group.tag].class_name
-    imports = Imports({name, f"Async{name}"})
+    # What a method is called, its class cannot decorate or annotate another with.
+    imports = Imports({name, f"Async{name}", *(names.methods[one.id] for one in operations)})
     annotations = Annotations(names, declarations, imports)
     prose = group_prose(group)
     resources: list[ResourceView] = []

@@ -18,8 +18,9 @@ _CLIENT = ".._runtime.client"
 
 def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
     """Return ``client/__init__.py``."""
-    imports = Imports()
     found = [group for group, _ in groups(api, names)]
+    # A group called cached_property must not hide the decorator of the next.
+    imports = Imports(names.groups[group.tag].module for group in found)
     clients: list[ClientView] = []
     if options.sync:
         clients.append(_client("Client", api, names, found, imports, asynchronous=False))
@@ -72,7 +73,7 @@ def _client(
 def _attribute(group: Group, names: Names, asynchronous: bool) -> AttributeView:
     name = names.groups[group.tag]
     class_name = f"Async{name.class_name}" if asynchronous else name.class_name
-    first = next(line for line in group_prose(group).strip().splitlines())
+    first = group_prose(group).strip().splitlines()[0]
     return AttributeView(
         name=identifier(name.module),
         class_name=identifier(class_name),

@@ -61,14 +61,15 @@ def _group(
     group: Group, operations: list[Operation], names: Names, declarations: Mapping[TypeId, Declaration]
 ) -> GroupView:
     name = names.groups[group.tag]
-    imports = Imports({_class_name(name.class_name), "ROUTES"})
+    ordered = sorted(operations, key=lambda operation: natural(names.methods[operation.id]))
+    methods = [names.methods[operation.id] for operation in ordered]
+    # What a method is called, its class cannot annotate another with.
+    imports = Imports({_class_name(name.class_name), "ROUTES", *methods})
     annotations = Annotations(names, declarations, imports)
     described = imports.own("..operations", name.module, "_operations")
-    ordered = sorted(operations, key=lambda operation: natural(names.methods[operation.id]))
     handlers = tuple(handler_view(operation, names, annotations) for operation in ordered)
     prose = group.doc.description if group.doc != NO_DOC else ""
     title = prose or group.doc.title or f"Operations of the group {group.tag}."
-    methods = [names.methods[operation.id] for operation in ordered]
     return GroupView(
         doc=docstring(title),
         class_name=identifier(_class_name(name.class_name)),
