@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bothends import __version__
-from bothends.config.limits import Limits
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import Report
 from bothends.ir.api import Api
 from bothends.loading.bundle import bundle
 from bothends.loading.cursor import Cursor
+from bothends.loading.document import Document
+from bothends.loading.pins import Pins
 from bothends.loading.resolve import FetchPolicy, Resolver
 from bothends.loading.validate import validate_document
 from bothends.lowering.lower import LoweringOptions, lower
@@ -34,14 +35,26 @@ class Session:
     """One run over one target.
 
     It holds what was opened, so that diagnostics can be shown with their lines even when the run ends early.
-    ``text`` stands in for the document's file (standard input).
+    ``text`` stands in for the document's file; ``pins`` hold what was fetched before. ``thorough``: the rules that
+    no schema can say are checked as well, as they are with a strict report.
     """
 
-    def __init__(self, target: TargetConfig, report: Report, *, text: bytes | None = None) -> None:
+    def __init__(
+        self,
+        target: TargetConfig,
+        report: Report,
+        *,
+        text: bytes | None = None,
+        pins: Pins | None = None,
+        thorough: bool = False,
+    ) -> None:
+        reading = target.reading
+        policy = FetchPolicy(reading.hosts, reading.folders, reading.headers, reading.offline)
         self.target = target
         self.report = report
-        self.resolver = Resolver(FetchPolicy(), Limits(), report)
+        self.resolver = Resolver(policy, reading.limits, report, pins)
         self._text = text
+        self._thorough = thorough or report.strict
         self._understood: Understood | None = None
 
     def understand(self) -> Understood:
@@ -50,8 +63,13 @@ class Session:
         Raises DocumentError when nothing can be made of it; other problems are in the report.
         """
         if self._understood is None:
-            self._understood = _understand(self.target, self.resolver, self.report, self._text)
+            self._understood = _understand(self._open(), self.target, self.resolver, self.report, self._thorough)
         return self._understood
+
+    def _open(self) -> Cursor:
+        if self._text is None:
+            return self.resolver.open(self.target.spec, self.target.overlays)
+        return self.resolver.open_text(self._text, self.target.spec, self.target.overlays)
 
     def plan(self, *, force: bool = False) -> Plan:
         """Return what has to happen to the output folder. Raises DocumentError; writes nothing."""
@@ -61,13 +79,16 @@ class Session:
             version=__version__,
             formatter=formatter_version(),
             configuration=_configuration(self.target),
-            inputs={document.uri: digest(document.source) for document in self.resolver.documents()},
+            inputs={document.name: digest(document.source) for document in self._inputs()},
             files={file.path: file.digest for file in files},
             names=_named_places(understood.names),
         )
         plan = make_plan(self.target.output, files, made_by, self.report, force=force)
         self.report.stop_on_errors()
         return plan
+
+    def _inputs(self) -> tuple[Document, ...]:
+        return (*self.resolver.documents(), *self.resolver.overlays())
 
     @property
     def operations(self) -> int:
@@ -90,9 +111,8 @@ class Understood:
     resolver: Resolver
 
 
-def _understand(target: TargetConfig, resolver: Resolver, report: Report, text: bytes | None) -> Understood:
-    root = resolver.open(target.spec) if text is None else resolver.open_text(text, target.spec)
-    validate_document(root, report)
+def _understand(root: Cursor, target: TargetConfig, resolver: Resolver, report: Report, thorough: bool) -> Understood:
+    validate_document(root, report, thorough=resolver if thorough else None)
     document = read_document(root, resolver, report)
     api = lower(document, report, LoweringOptions(assume_types=target.typeless == "object"))
     names = assign(api, report, target.names)

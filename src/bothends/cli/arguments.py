@@ -6,6 +6,7 @@ import argparse
 from typing import Final
 
 FORMATS: Final = ("text", "json", "github", "sarif")
+_SPEC: Final = "the document: a path, a URL of a host that is allowed, or - for standard input"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,7 +21,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"bothends {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _generate(commands.add_parser("generate", help="write the package, or every configured package"))
+    generate = commands.add_parser("generate", help="write the package, or every configured package")
+    generate.add_argument("--update", action="store_true", help="accept fetched documents that have changed")
+    _generate(generate)
     _generate(commands.add_parser("check", help="exit 1 and show a diff when the output is stale; write nothing"))
     _validate(commands.add_parser("validate", help="say what is wrong with a document"))
     _extract(commands.add_parser("extract", help="build one document out of documentation pages that embed it"))
@@ -31,19 +34,21 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _generate(command: argparse.ArgumentParser) -> None:
-    command.add_argument("spec", nargs="?", metavar="SPEC", help="the document: a path, or - for standard input")
+    command.add_argument("spec", nargs="?", metavar="SPEC", help=_SPEC)
     command.add_argument("-o", "--output", metavar="DIR", help="the folder of the generated package")
     command.add_argument("--parts", metavar="LIST", help="schemas,client,server (default: all three)")
     command.add_argument("--package", metavar="NAME", help="name of the package (default: the folder's name)")
-    command.add_argument("--config", metavar="FILE", help="configuration file (default: found from here upwards)")
     command.add_argument("--force", action="store_true", help="overwrite files that were edited by hand")
     command.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
     command.add_argument("--diff", action="store_true", help="show the difference to what is on disk")
+    _reading(command)
     _messages(command)
 
 
 def _validate(command: argparse.ArgumentParser) -> None:
-    command.add_argument("specs", nargs="+", metavar="SPEC", help="documents: paths, or - for standard input")
+    command.add_argument("specs", nargs="*", metavar="SPEC", help=f"{_SPEC} (default: every configured one)")
+    command.add_argument("--fixes", metavar="FILE", help="write an overlay with the cures of what can be mended so")
+    _reading(command)
     _messages(command)
 
 
@@ -54,15 +59,26 @@ def _extract(command: argparse.ArgumentParser) -> None:
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
-    command.add_argument("spec", metavar="SPEC", help="the document: a path, or - for standard input")
+    command.add_argument("spec", metavar="SPEC", help=_SPEC)
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     command.add_argument("--port", type=int, default=8000, help="port to listen on; 0: any (default: %(default)s)")
+    _reading(command)
     _messages(command)
 
 
 def _verify(command: argparse.ArgumentParser) -> None:
-    command.add_argument("spec", metavar="SPEC", help="the document: a path, or - for standard input")
+    command.add_argument("spec", metavar="SPEC", help=_SPEC)
+    _reading(command)
     _messages(command)
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    host, folder = "HOST[:PORT]", "DIR"
+    command.add_argument("--config", metavar="FILE", help="configuration file (without SPEC: found from here upwards)")
+    command.add_argument("--overlay", action="append", default=[], metavar="FILE", help="an overlay to apply first")
+    command.add_argument("--allow-host", action="append", default=[], metavar=host, help="fetch documents from there")
+    command.add_argument("--allow-folder", action="append", default=[], metavar=folder, help="files may lie there, too")
+    command.add_argument("--offline", action="store_true", help="fetch nothing")
 
 
 def _messages(command: argparse.ArgumentParser) -> None:

@@ -6,10 +6,10 @@ import argparse
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
-from bothends.cli.sources import spec_text
-from bothends.cli.targets import targets_of
+from bothends.cli.targets import pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
+from bothends.loading.pins import Pins
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,16 +17,17 @@ def run(options: argparse.Namespace) -> int:
     messages = Messages(options)
     try:
         targets = targets_of(options)
+        pins = pins_of(targets, add=False)
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    return messages.finish(max([_check(target, messages) for target in targets.targets], default=FINE))
+    return messages.finish(max([_check(target, pins, messages) for target in targets.targets], default=FINE))
 
 
-def _check(target: TargetConfig, messages: Messages) -> int:
+def _check(target: TargetConfig, pins: Pins, messages: Messages) -> int:
     from bothends.pipeline import Session
 
-    session = Session(target, messages.report(), text=spec_text(target.spec))
+    session = Session(target, messages.report(), pins=pins)
     try:
         # An edited file is a difference to show here, not a reason to stop: nothing will be overwritten.
         plan = session.plan(force=True)

@@ -7,10 +7,10 @@ from collections import Counter
 
 from bothends.cli.main import FINE, PROBLEM
 from bothends.cli.messages import Messages
-from bothends.cli.sources import spec_text
-from bothends.cli.targets import targets_of
+from bothends.cli.targets import Targets, pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
+from bothends.loading.pins import Pins, lock_text
 from bothends.output.plan import Action, Plan
 
 
@@ -19,17 +19,21 @@ def run(options: argparse.Namespace) -> int:
     messages = Messages(options)
     try:
         targets = targets_of(options)
+        pins = pins_of(targets, renew=options.update)
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    return messages.finish(max([_generate(target, messages, options) for target in targets.targets], default=FINE))
+    code = max([_generate(target, pins, messages, options) for target in targets.targets], default=FINE)
+    if code == FINE and not options.dry_run:
+        code = _keep(pins, targets, messages)
+    return messages.finish(code)
 
 
-def _generate(target: TargetConfig, messages: Messages, options: argparse.Namespace) -> int:
+def _generate(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace) -> int:
     from bothends.output.write import write_plan
     from bothends.pipeline import Session
 
-    session = Session(target, messages.report(), text=spec_text(target.spec))
+    session = Session(target, messages.report(), pins=pins)
     try:
         plan = session.plan(force=options.force)
         if not options.dry_run:
@@ -46,6 +50,22 @@ def _generate(target: TargetConfig, messages: Messages, options: argparse.Namesp
         for line in plan.diff():
             messages.line(line)
     messages.line(_summary(plan, session.operations, dry=options.dry_run))
+    return FINE
+
+
+def _keep(pins: Pins, targets: Targets, messages: Messages) -> int:
+    """Write the lock file, if what was fetched is not what it says."""
+    wanted = pins.used if targets.complete else {**pins.known, **pins.used}
+    if targets.lock is None or wanted == pins.known:
+        return FINE
+    try:
+        targets.lock.write_text(lock_text(wanted), encoding="utf-8", newline="\n")
+    except OSError as error:
+        report = messages.report()
+        report.error("unwritable-output", f"{targets.lock} cannot be written: {error.strerror or error}")
+        messages.diagnostics(report)
+        return PROBLEM
+    messages.line(f"{targets.lock}: {len(wanted)} documents pinned")
     return FINE
 
 

@@ -14,8 +14,7 @@ from typing import Any
 
 from bothends.cli.main import FINE, PROBLEM
 from bothends.cli.messages import Messages
-from bothends.cli.sources import spec_text
-from bothends.config.model import TargetConfig
+from bothends.cli.targets import named_target, pins_of
 from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
 
 _PACKAGE = "mock_of_document"
@@ -50,8 +49,13 @@ def _generate(options: argparse.Namespace, messages: Messages, folder: Path) -> 
     from bothends.output.write import write_plan
     from bothends.pipeline import Session
 
-    target = TargetConfig(options.spec, folder, _PACKAGE, ("schemas", "server"))
-    session = Session(target, messages.report(), text=spec_text(options.spec))
+    try:
+        found = named_target(options, options.spec, folder, _PACKAGE, ("schemas", "server"))
+        pins = pins_of(found)
+    except DocumentError as error:
+        messages.diagnostics((), error=error)
+        return False
+    session = Session(found.targets[0], messages.report(), pins=pins)
     try:
         write_plan(session.plan())
     except DocumentError as error:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import argparse
 import keyword
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bothends.config.model import PARTS, Config, Part, TargetConfig
+from bothends.config.model import PARTS, Config, Part, Reading, TargetConfig
 from bothends.config.read import find_config, read_config
 from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.loading.pins import LOCK_NAME, Pins, read_lock
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The targets of a call, and whether the configuration makes warnings errors."""
+    """The targets of a call, whether the configuration makes warnings errors, and where the lock file lies.
+
+    ``complete``: the lock file holds what these targets fetch, and nothing else.
+    """
 
     targets: tuple[TargetConfig, ...]
+    lock: Path | None
     strict: bool = False
+    complete: bool = False
 
 
 def targets_of(options: argparse.Namespace) -> Targets:
@@ -26,18 +32,61 @@ def targets_of(options: argparse.Namespace) -> Targets:
     Raises DocumentError with ``invalid-call`` or ``invalid-configuration``.
     """
     if options.spec is None:
-        config = _configured(options)
-        return Targets(tuple(_checked(target) for target in config.targets), config.strict)
+        if options.output or options.parts or options.package:
+            raise _wrong("-o, --parts and --package go with a document", "name the document, or leave them out")
+        return configured_targets(options)
     if options.output is None:
         raise _wrong("an output folder is needed with a document", "add -o DIR")
     output = Path(options.output)
     name = options.package or output.resolve().name
-    return Targets((_checked(TargetConfig(options.spec, output, name, _parts(options.parts))),))
+    found = named_target(options, options.spec, output, name, _parts(options.parts))
+    return replace(found, lock=found.lock or output.absolute().parent / LOCK_NAME)
+
+
+def configured_targets(options: argparse.Namespace) -> Targets:
+    """Return every configured target, with what the arguments add to it."""
+    config = _configured(options)
+    targets = tuple(
+        _checked(
+            replace(
+                target,
+                overlays=(*target.overlays, *options.overlay),
+                reading=_extended(target.reading, options),
+            )
+        )
+        for target in config.targets
+    )
+    return Targets(targets, config.path.parent / LOCK_NAME, config.strict, complete=True)
+
+
+def named_target(
+    options: argparse.Namespace, spec: str, output: Path, package: str, parts: tuple[Part, ...] = PARTS
+) -> Targets:
+    """Return the target for a document that the arguments name.
+
+    Of a configuration only what it says about reading holds for that, and only where the arguments name it.
+    """
+    config = read_config(Path(options.config)) if options.config else None
+    reading = _extended(config.reading if config else Reading(), options)
+    target = TargetConfig(spec, output, package, parts, overlays=tuple(options.overlay), reading=reading)
+    return Targets((_checked(target),), config.path.parent / LOCK_NAME if config else None)
+
+
+def pins_of(targets: Targets, *, add: bool = True, renew: bool = False) -> Pins:
+    """Return what the lock file says was fetched before; it says nothing where there is none."""
+    return Pins(read_lock(targets.lock) if targets.lock else {}, add=add, renew=renew)
+
+
+def _extended(reading: Reading, options: argparse.Namespace) -> Reading:
+    return replace(
+        reading,
+        hosts=(*reading.hosts, *options.allow_host),
+        folders=(*reading.folders, *(Path(folder) for folder in options.allow_folder)),
+        offline=options.offline,
+    )
 
 
 def _configured(options: argparse.Namespace) -> Config:
-    if options.output or options.parts or options.package:
-        raise _wrong("-o, --parts and --package go with a document", "name the document, or leave them out")
     path = Path(options.config) if options.config else find_config(Path.cwd())
     if path is None or not path.is_file():
         raise _wrong(

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.serve import missing_modules
-from bothends.cli.sources import spec_text
-from bothends.config.model import TargetConfig
+from bothends.cli.targets import named_target, pins_of
 from bothends.diagnostics.model import DocumentError
 
 if TYPE_CHECKING:
@@ -35,8 +34,11 @@ def run(options: argparse.Namespace) -> int:
     from bothends.pipeline import Session
 
     with tempfile.TemporaryDirectory(prefix="bothends-verify-") as folder:
-        target = TargetConfig(options.spec, Path(folder) / _PACKAGE, _PACKAGE)
-        session = Session(target, messages.report(), text=spec_text(options.spec))
+        try:
+            found = named_target(options, options.spec, Path(folder) / _PACKAGE, _PACKAGE)
+            session = Session(found.targets[0], messages.report(), pins=pins_of(found))
+        except DocumentError as error:
+            return messages.fail(error)
         try:
             write_plan(session.plan())
         except DocumentError as error:

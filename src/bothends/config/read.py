@@ -10,17 +10,23 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from bothends.config.kinds import is_array, is_array_of_tables, is_table, is_table_of_texts
-from bothends.config.model import PARTS, STYLES, Config, TargetConfig
+from bothends.config.limits import Limits
+from bothends.config.model import PARTS, STYLES, Config, Reading, TargetConfig
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
 
 FILE_NAMES: Final = ("bothends.toml", "pyproject.toml")
 
-_TOP_KEYS: Final = ("targets", "strict")
-_TARGET_KEYS: Final = ("spec", "output", "package", "parts", "styles", "names", "typeless")
+_TOP_KEYS: Final = ("targets", "strict", "allow_hosts", "allow_folders", "headers", "limits")
+_TARGET_KEYS: Final = ("spec", "output", "package", "parts", "styles", "names", "typeless", "overlays")
+_LIMITS: Final = tuple(limit.name for limit in fields(Limits))
+# Beyond these, Python itself gives up on nesting and on numbers.
+_MOST: Final = {"depth": 500, "digits": 4_000}
+_HOST: Final = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 def find_config(folder: Path) -> Path | None:
@@ -63,21 +69,61 @@ class _Reader:
         self.problems: list[Diagnostic] = []
 
     def config(self, data: Mapping[str, Any]) -> Config:
-        self.check_keys(data, _TOP_KEYS, occurrence=0)
+        self.check_keys(data, _TOP_KEYS)
         tables = data.get("targets", [])
         if not is_array_of_tables(tables):
             self.report("targets must be an array of tables, written [[tool.bothends.targets]]", "targets")
             tables = list[dict[str, Any]]()
-        targets = [self.target(table, index) for index, table in enumerate(tables)]
+        reading = self.reading(data)
+        targets = [self.target(table, index, reading) for index, table in enumerate(tables)]
         self.check_outputs(targets)
         strict = data.get("strict", False)
         if not isinstance(strict, bool):
             self.report("strict must be true or false", "strict")
         if self.problems:
             raise DocumentError(*self.problems)
-        return Config(self.path, tuple(targets), strict)
+        return Config(self.path, tuple(targets), strict, reading)
 
-    def target(self, table: Mapping[str, Any], index: int) -> TargetConfig:
+    def reading(self, data: Mapping[str, Any]) -> Reading:
+        hosts = self.texts(data, "allow_hosts")
+        for host in hosts:
+            if not _HOST.fullmatch(host):
+                hint = "write api.example.com, or localhost:8000"
+                self.report(f"{host!r} is not a host", "allow_hosts", hint=hint)
+        return Reading(
+            hosts=hosts,
+            folders=tuple(self.path.parent / folder for folder in self.texts(data, "allow_folders")),
+            headers=self.headers(data, hosts),
+            limits=self.limits(data),
+        )
+
+    def headers(self, data: Mapping[str, Any], hosts: tuple[str, ...]) -> dict[str, dict[str, str]]:
+        tables = data.get("headers", {})
+        if not is_table(tables) or not all(is_table_of_texts(table) for table in tables.values()):
+            self.report('headers must be tables of strings, written [headers."api.example.com"]', "headers")
+            return {}
+        for host in tables:
+            if host not in hosts:
+                self.report(f"there are headers for {host!r}, which allow_hosts does not name", host)
+        return {host: dict(table) for host, table in tables.items()}
+
+    def limits(self, data: Mapping[str, Any]) -> Limits:
+        table = data.get("limits", {})
+        if not is_table(table):
+            self.report("limits must be a table", "limits")
+            return Limits()
+        self.check_keys(table, _LIMITS)
+        found: dict[str, int] = {}
+        for name, value in table.items():
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                self.report(f"{name} must be a whole number above 0", name)
+            elif value > _MOST.get(name, value):
+                self.report(f"{name} can be at most {_MOST[name]:,}", name)
+            elif name in _LIMITS:
+                found[name] = value
+        return replace(Limits(), **found)
+
+    def target(self, table: Mapping[str, Any], index: int, reading: Reading) -> TargetConfig:
         self.check_keys(table, _TARGET_KEYS, occurrence=index)
         folder = self.path.parent
         spec = self.text(table, "spec", index)
@@ -87,13 +133,15 @@ class _Reader:
             self.report("names must be a table of strings", "names", index)
             names = dict[str, str]()
         return TargetConfig(
-            spec=spec if spec == "-" or not spec else str(folder / spec),
+            spec=spec if spec == "-" else _located(spec, folder),
             output=folder / output,
             package=self.text(table, "package", index, Path(output).name),
             parts=self.choices(table, "parts", PARTS, index),
             styles=self.choices(table, "styles", STYLES, index),
             names=names,
             typeless=self.choice(table, "typeless", ("object", "any"), index),
+            overlays=tuple(_located(overlay, folder) for overlay in self.texts(table, "overlays", index)),
+            reading=reading,
         )
 
     def text(self, table: Mapping[str, Any], key: str, index: int, default: str | None = None) -> str:
@@ -102,6 +150,13 @@ class _Reader:
             self.report(f"{key} must be a text" if key in table else f"a target needs {key}", key, index)
             return ""
         return value
+
+    def texts(self, table: Mapping[str, Any], key: str, index: int | None = None) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not is_array(value) or not all(isinstance(item, str) and item for item in value):
+            self.report(f"{key} must list texts", key, index)
+            return ()
+        return tuple(value)
 
     def choice(self, table: Mapping[str, Any], key: str, allowed: tuple[Any, ...], index: int) -> Any:
         value = table.get(key, allowed[0])
@@ -124,27 +179,31 @@ class _Reader:
             if folder in folders[:index] and not self.problems:
                 self.report("each target needs an output folder of its own", "output", index)
 
-    def check_keys(self, table: Mapping[str, Any], allowed: tuple[str, ...], occurrence: int) -> None:
+    def check_keys(self, table: Mapping[str, Any], allowed: tuple[str, ...], occurrence: int | None = None) -> None:
         for key in table:
             if key not in allowed:
                 near = difflib.get_close_matches(key, allowed, 1)
                 hint = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(allowed)}"
                 self.report(f"there is no key {key!r} here", key, occurrence, hint)
 
-    def report(self, message: str, key: str, occurrence: int = 0, hint: str | None = None) -> None:
+    def report(self, message: str, key: str, occurrence: int | None = None, hint: str | None = None) -> None:
         self.problems.append(_problem(self.path, message, self.line_of(key, occurrence), hint))
 
-    def line_of(self, key: str, occurrence: int) -> int | None:
-        """Return the line of a key within its target: TOML's parser keeps no positions."""
+    def line_of(self, key: str, occurrence: int | None) -> int | None:
+        """Return the line of a key, in a target if one is given: TOML's parser keeps no positions."""
         tables = [number for number, line in enumerate(self.lines) if re.match(r"\s*\[\[.*targets\s*\]\]", line)]
-        start = tables[occurrence] if occurrence < len(tables) else 0
-        if key in _TOP_KEYS:
-            start = 0
+        start = tables[occurrence] if occurrence is not None and occurrence < len(tables) else 0
         pattern = re.compile(rf"""\s*(\[+.*\b)?["']?{re.escape(key)}["']?\s*(=|\])""")
         for number in range(start, len(self.lines)):
             if pattern.match(self.lines[number]):
                 return number + 1
-        return start + 1 if tables else None
+        return start + 1 if tables and occurrence is not None else None
+
+
+def _located(document: str, folder: Path) -> str:
+    """Return a document as it is named in the configuration: a path is relative to its folder, a URL is not."""
+    is_address = document.startswith(("http://", "https://"))
+    return document if is_address or not document else str(folder / document)
 
 
 def _problem(path: Path, message: str, line: int | None, hint: str | None = None) -> Diagnostic:

@@ -91,13 +91,27 @@ class Report:
         """Record an error: the run will stop before anything is written."""
         self.add(Diagnostic(code, Severity.ERROR, message, location, hint))
 
-    def warning(self, code: str, message: str, location: Location | None = None, hint: str | None = None) -> None:
+    def warning(
+        self,
+        code: str,
+        message: str,
+        location: Location | None = None,
+        hint: str | None = None,
+        fix: tuple[dict[str, object], ...] = (),
+    ) -> None:
         """Record a warning: something was repaired, loosened or left out."""
-        self.add(Diagnostic(code, Severity.WARNING, message, location, hint))
+        self.add(Diagnostic(code, Severity.WARNING, message, location, hint, fix=fix))
 
-    def note(self, code: str, message: str, location: Location | None = None, hint: str | None = None) -> None:
+    def note(
+        self,
+        code: str,
+        message: str,
+        location: Location | None = None,
+        hint: str | None = None,
+        fix: tuple[dict[str, object], ...] = (),
+    ) -> None:
         """Record a note: nothing is wrong, but the user may want to know."""
-        self.add(Diagnostic(code, Severity.NOTE, message, location, hint))
+        self.add(Diagnostic(code, Severity.NOTE, message, location, hint, fix=fix))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Iterate over all diagnostics, sorted by document, place and code."""

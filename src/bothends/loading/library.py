@@ -129,7 +129,7 @@ class Library:
         shown = os.path.normpath(self._shown_folder / name).replace(os.sep, "/")
         folders = (self._folder, *(os.path.realpath(folder) for folder in self._policy.folders))
         if not any(Path(real).is_relative_to(folder) for folder in folders):
-            hint = "move the file below the document's folder, or allow its folder in the configuration"
+            hint = "move the file below the document's folder, or allow the folder it is in: --allow-folder DIR"
             raise _not_allowed("the reference leads out of the document's folder", place, hint)
         self._count(place)
         entry = self._add(read_file(real, shown, place, self._limits), shown, name, Path(real).as_uri(), place)

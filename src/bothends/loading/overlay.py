@@ -13,7 +13,7 @@ from bothends.loading.changes import Changes, MergeError, Origin, Path
 from bothends.loading.cursor import Cursor, describe
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
-from bothends.loading.normalized_path import normalized_path
+from bothends.loading.json_path import json_path
 from bothends.loading.places import shorten
 
 _VERSION: Final = re.compile(r"1\.[01](\.\d+)?")
@@ -112,7 +112,7 @@ def _update(action: Cursor, paths: list[Path], changes: Changes) -> None:
         try:
             changes.merge(path, value, origin)
         except MergeError as error:
-            message = f"{normalized_path(error.path)} cannot be updated: {error}"
+            message = f"{json_path(error.path)} cannot be updated: {error}"
             raise _error(message, action / field, "remove the value in an action before this one") from None
 
 

@@ -7,10 +7,12 @@ and lie in :mod:`bothends.spec.swagger2`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
+from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping
 
@@ -49,6 +51,7 @@ class Dialect:
     file_type: bool = False
     required_fields: tuple[str, ...] = ("info",)
     required_responses: bool = False
+    string_parameter: Mapping[str, Any] = field(default_factory=lambda: {"schema": {"type": "string"}})
     methods: tuple[str, ...] = (*_METHODS, "trace")
     places: tuple[str, ...] = ("path", "query", "header", "cookie")
     schemas: tuple[str, ...] = ("components", "schemas")
@@ -93,6 +96,7 @@ _OPENAPI_2_0: Final = replace(
     keywords=_EVERYWHERE | {"x-nullable"},
     null_keyword="x-nullable",
     file_type=True,
+    string_parameter={"type": "string"},
     methods=_METHODS,
     places=("path", "query", "header", "formData", "body"),
     schemas=("definitions",),
@@ -134,7 +138,9 @@ def detect(root: Cursor, report: Report) -> tuple[str, Dialect]:
     place = root.child(field)
     raw: Any = place.value
     if isinstance(raw, float | int) and not isinstance(raw, bool) and 0 < raw < 10:
-        report.warning("wrong-type", f"{field!r} must be a string", place.location, f'write {field}: "{raw}"')
+        whole = f"{raw}.0" if field == "openapi" else f"{raw:.1f}"
+        fix = fixes.updated(root.document, "", {field: whole})
+        report.warning("wrong-type", f"{field!r} must be a string", place.location, f'write {field}: "{whole}"', fix)
         raw = str(raw)
     if not isinstance(raw, str):
         raise _refusal("unsupported-version", f"{field!r} must be a string such as '3.1.0'", place)

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from bothends.diagnostics.model import Location, Report
+from bothends.loading import fix as fixes
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
-from bothends.loading.pointer import escape
+from bothends.loading.fix import Fix
+from bothends.loading.pointer import escape, join
 from bothends.spec.dialect import Dialect
 
 TYPES: Final = {
@@ -26,6 +28,7 @@ _LIMITED: Final = {
     **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"), "array"),
     **dict.fromkeys(("minProperties", "maxProperties"), "object"),
 }
+_INCLUSIVE: Final = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _INSTEAD: Final = {
     ("array", "minLength"): "minItems",
     ("array", "maxLength"): "maxItems",
@@ -77,13 +80,29 @@ class Site:
         """Return the location of a keyword."""
         return Location(self.document.uri, f"{self.pointer}/{escape(keyword)}")
 
-    def warn(self, code: str, message: str, keyword: str, hint: str | None = None) -> None:
+    def warn(self, code: str, message: str, keyword: str, hint: str | None = None, fix: Fix = ()) -> None:
         """Report something that was repaired or left out."""
-        self.report.warning(code, message, self.place(keyword), hint)
+        self.report.warning(code, message, self.place(keyword), hint, fix)
 
-    def note(self, code: str, message: str, keyword: str, hint: str | None = None) -> None:
+    def note(self, code: str, message: str, keyword: str, hint: str | None = None, fix: Fix = ()) -> None:
         """Report something that changes nothing."""
-        self.report.note(code, message, self.place(keyword), hint)
+        self.report.note(code, message, self.place(keyword), hint, fix)
+
+    def without(self, *keywords: str) -> Fix:
+        """Return the cure of keywords that say nothing: to remove them."""
+        return tuple(action for name in keywords for action in fixes.removed(self.document, join(self.pointer, name)))
+
+    def renamed(self, name: str, other: str) -> Fix:
+        """Return the cure of a keyword that should have another name; there is none where that is taken."""
+        if other in self.value:
+            return ()
+        return fixes.renamed(self.document, self.pointer, name, other, self.value[name])
+
+    def instead(self, name: str, **keywords: Any) -> Fix:
+        """Return the cure of a keyword that others say in its place; there is none where they are taken."""
+        if any(other in self.value and other != name for other in keywords):
+            return ()
+        return self.without(name) + fixes.updated(self.document, self.pointer, keywords)
 
     def wrong_type(self, keyword: str, wanted: str) -> None:
         """Report a value of the wrong JSON type, which is left out."""
@@ -133,7 +152,7 @@ def number(site: Site, name: str, raw: Any) -> None:
     if not _is_number(raw):
         site.wrong_type(name, "a number")
     elif name == "multipleOf" and raw <= 0:
-        site.warn("invalid-value", "'multipleOf' must be above 0", name)
+        site.warn("invalid-value", "'multipleOf' must be above 0", name, fix=site.without(name))
     else:
         site.keywords[name] = raw
         site.limited = True
@@ -144,13 +163,14 @@ def exclusive_bound(site: Site, name: str, raw: Any) -> None:
     if isinstance(raw, bool):
         if not site.dialect.boolean_bounds:
             message = f"{name!r} is a number in {site.dialect.name}; read as in OpenAPI 3.0"
-            site.warn("invalid-document", message, name)
+            site.warn("invalid-document", message, name, fix=_bound_as_number(site, name, raw))
         if raw:
             site.exclusive = (*site.exclusive, name)
         return
     if site.dialect.boolean_bounds and _is_number(raw):
         message = f"{name!r} is a boolean in {site.dialect.name}; read as in OpenAPI 3.1"
-        site.warn("invalid-document", message, name)
+        fix = site.instead(name, **{name: True, _INCLUSIVE[name]: raw})
+        site.warn("invalid-document", message, name, fix=fix)
     number(site, name, raw)
 
 
@@ -159,7 +179,7 @@ def count(site: Site, name: str, raw: Any) -> None:
     if not _is_number(raw) or raw != int(raw):
         site.wrong_type(name, "a whole number")
     elif raw < 0:
-        site.warn("invalid-value", f"{name!r} must not be negative", name)
+        site.warn("invalid-value", f"{name!r} must not be negative", name, fix=site.without(name))
     else:
         site.keywords[name] = int(raw)
         site.limited = True
@@ -172,7 +192,8 @@ def type_names(site: Site, name: str, raw: Any) -> None:
         site.keywords[name] = known
         return
     if is_list(raw) and raw and not site.dialect.type_lists:
-        site.warn("invalid-document", f"{site.dialect.name} has no list of types; read as in OpenAPI 3.1", name)
+        message = f"{site.dialect.name} has no list of types; read as in OpenAPI 3.1"
+        site.warn("invalid-document", message, name, fix=_type_as_name(site, name, raw))
     values = raw if is_list(raw) else [raw]
     names = [found for value in values if (found := _type_name(site, name, value))]
     if names and len(names) == len(values):  # a type that nobody knows may be any
@@ -185,11 +206,15 @@ def _type_name(site: Site, name: str, raw: Any) -> str | None:
     if isinstance(raw, str) and raw in TYPES:
         return raw
     if raw is None:
-        site.warn("wrong-type", "null as a type must be written as a string", name, "write 'null' in quotes")
+        message = "null as a type must be written as a string"
+        is_alone = site.dialect.type_lists and site.value[name] is None
+        fix = site.instead(name, type="null") if is_alone else ()
+        site.warn("wrong-type", message, name, "write 'null' in quotes", fix)
         return "null"
     if raw == "file":
         if not site.dialect.file_type:
-            site.warn("invalid-value", "'file' is a type of OpenAPI 2.0 only; read as binary data", name)
+            fix = site.instead(name, type="string", format="binary") if site.value[name] == "file" else ()
+            site.warn("invalid-value", "'file' is a type of OpenAPI 2.0 only; read as binary data", name, fix=fix)
         site.keywords["format"] = "binary"
         return "string"
     if isinstance(raw, str):
@@ -233,7 +258,8 @@ def values(site: Site, name: str, raw: Any) -> None:
         return
     seen: set[tuple[bool, Any]] = set()
     kept: list[Any] = []
-    for value in raw:
+    fix: Fix = ()
+    for index, value in enumerate(raw):
         if is_mapping(value) or is_list(value):
             kept.append(value)
             continue
@@ -241,8 +267,10 @@ def values(site: Site, name: str, raw: Any) -> None:
         if mark not in seen:
             seen.add(mark)
             kept.append(value)
+        else:
+            fix = fixes.removed(site.document, join(site.pointer, name, index)) + fix
     if len(kept) < len(raw):
-        site.note("invalid-document", "'enum' holds the same value twice", name)
+        site.note("invalid-document", "'enum' holds the same value twice", name, fix=fix)
     site.keywords[name] = kept
 
 
@@ -271,9 +299,10 @@ def foreign(rule: Rule) -> Rule:
     """Wrap the rule of a keyword that the version does not have: it is read all the same, and reported."""
 
     def read(site: Site, name: str, raw: Any) -> None:
-        hint = "write type: [..., 'null']" if name == "nullable" and site.dialect.type_lists else None
+        is_nullable = name == "nullable" and site.dialect.type_lists
+        hint = "write type: [..., 'null']" if is_nullable else None
         message = f"{name!r} is not a keyword of {site.dialect.name}; read as other versions have it"
-        site.warn("invalid-document", message, name, hint)
+        site.warn("invalid-document", message, name, hint, _null_as_type(site, name, raw) if is_nullable else ())
         rule(site, name, raw)
 
     return read
@@ -285,7 +314,8 @@ def finish(site: Site) -> None:
         inclusive = "minimum" if name == "exclusiveMinimum" else "maximum"
         bound = site.keywords.pop(inclusive, None)
         if bound is None:
-            site.note("ignored-keyword", f"{name!r} says nothing without {inclusive!r}", name)
+            message = f"{name!r} says nothing without {inclusive!r}"
+            site.note("ignored-keyword", message, name, fix=site.without(name))
         else:
             site.keywords[name] = bound
     types = site.keywords.get("type")
@@ -300,7 +330,36 @@ def _note_idle_limits(site: Site, types: tuple[str, ...]) -> None:
             continue
         instead = next((_INSTEAD[one, name] for one in types if (one, name) in _INSTEAD), None)
         hint = f"{instead!r} is meant, if anything" if instead else None
-        site.note("ignored-keyword", f"{name!r} says nothing about values of type {' or '.join(types)}", name, hint)
+        message = f"{name!r} says nothing about values of type {' or '.join(types)}"
+        fix = site.without(name) if instead is None or instead in site.value else site.renamed(name, instead)
+        site.note("ignored-keyword", message, name, hint, fix)
+
+
+def _bound_as_number(site: Site, name: str, raw: bool) -> Fix:
+    inclusive = _INCLUSIVE[name]
+    if not raw:
+        return site.without(name)
+    bound = site.value.get(inclusive)
+    return site.without(inclusive) + site.instead(name, **{name: bound}) if _is_number(bound) else ()
+
+
+def _type_as_name(site: Site, name: str, raw: list[Any]) -> Fix:
+    names = [one for one in raw if one != "null"]
+    if len(names) != 1:
+        return ()
+    return site.instead(name, type=names[0], **({"nullable": True} if "null" in raw else {}))
+
+
+def _null_as_type(site: Site, name: str, raw: Any) -> Fix:
+    types = site.value.get("type")
+    if raw is False:
+        return site.without(name)
+    if raw is not True or not isinstance(types, str) or types not in TYPES or {"$ref", "const"} & site.value.keys():
+        return ()
+    update: dict[str, Any] = {"type": [types, "null"]}
+    if is_list(site.value.get("enum")) and None not in site.value["enum"]:
+        update["enum"] = [None]
+    return site.without(name, "type") + fixes.updated(site.document, site.pointer, update)
 
 
 def _is_number(raw: Any) -> bool:

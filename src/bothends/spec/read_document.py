@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bothends.diagnostics.model import Diagnostic, Related, Report, Severity
+from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
-from bothends.loading.pointer import escape
+from bothends.loading.pointer import escape, join
 from bothends.loading.resolve import Resolver
 from bothends.spec.context import Context, Repairs
 from bothends.spec.dialect import Dialect, detect, schema_dialect
@@ -77,7 +78,8 @@ def _component_schemas(context: Context, root: Cursor) -> dict[str, str]:
 def _info(context: Context, root: Cursor) -> Cursor | None:
     for field in context.dialect.required_fields:
         if field not in root.value:
-            context.report.warning("missing-field", f"the document has no {field!r}", root.location)
+            fix = fixes.updated(root.document, "", {"paths": {}}) if field == "paths" else ()
+            context.report.warning("missing-field", f"the document has no {field!r}", root.location, None, fix)
     return root.mapping("info", context.report)
 
 
@@ -99,7 +101,7 @@ def _operations(reader: OperationReader, root: Cursor) -> tuple[Operation, ...]:
     _report_same_paths(names, report)
     for path, place in names.items():
         found.extend(reader.read_item(path, place))
-    return _without_same_ids(found, report)
+    return _without_same_ids(found, root, report)
 
 
 def _report_same_paths(names: dict[str, Cursor], report: Report) -> None:
@@ -119,7 +121,7 @@ def _methods(item: Cursor) -> set[str]:
     return {name for name, _ in item.items() if name in METHODS}
 
 
-def _without_same_ids(operations: list[Operation], report: Report) -> tuple[Operation, ...]:
+def _without_same_ids(operations: list[Operation], root: Cursor, report: Report) -> tuple[Operation, ...]:
     """Take its id from every operation whose id another one has already."""
     seen: dict[str, Operation] = {}
     found: list[Operation] = []
@@ -130,7 +132,10 @@ def _without_same_ids(operations: list[Operation], report: Report) -> tuple[Oper
             continue
         message = f"operationId {operation.operation_id!r} is used twice; this operation goes without one"
         related = (Related(first.location, "used first here"),)
-        report.add(Diagnostic("duplicate-operation-id", Severity.WARNING, message, operation.location, related=related))
+        place = operation.location
+        is_own = place.uri == root.document.uri and place != first.location
+        fix = fixes.removed(root.document, join(place.pointer, "operationId")) if is_own else ()
+        report.add(Diagnostic("duplicate-operation-id", Severity.WARNING, message, place, None, related, fix))
         found.append(replace(operation, operation_id=""))
     return tuple(found)
 

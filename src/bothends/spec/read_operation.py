@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping
+from bothends.loading.fix import Fix
 from bothends.spec import extensions
 from bothends.spec.context import Context
 from bothends.spec.objects import Operation, Parameter, RequestBody, Response, SecurityScheme, Server
@@ -162,6 +164,13 @@ def _tags(context: Context, operation: Cursor) -> Iterator[str]:
             context.report.warning("wrong-type", "a tag must be a string; it was left out", place.location)
 
 
+def _removed(context: Context, parameter: Parameter) -> Fix:
+    """Return the cure of a parameter that is not used; one that is shared with other paths stays."""
+    root = context.resolver.documents()[0]
+    uri, pointer = parameter.location.uri, parameter.location.pointer
+    return fixes.removed(root, pointer) if uri == root.uri and pointer.startswith("/paths/") else ()
+
+
 def _on_path(context: Context, item: Item, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     """Make path template and path parameters agree. Webhooks and callbacks have no template."""
     if not item.path.startswith("/"):
@@ -175,7 +184,8 @@ def _on_path(context: Context, item: Item, parameters: tuple[Parameter, ...]) ->
     for parameter in parameters:
         if parameter.place == "path" and parameter.name not in slots:
             message = f"path parameter {parameter.name!r} is not in the path {item.path}; it was left out"
-            context.report.warning("unused-path-parameter", message, parameter.location)
+            fix = _removed(context, parameter)
+            context.report.warning("unused-path-parameter", message, parameter.location, None, fix)
         else:
             kept.append(parameter)
     present = {parameter.name for parameter in kept if parameter.place == "path"}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bothends.diagnostics.model import Diagnostic, Related, Severity
+from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
 from bothends.spec.context import Context
 from bothends.spec.objects import MediaType, Parameter
@@ -49,13 +50,9 @@ def undeclared(context: Context, name: str, item: Cursor, path: str) -> Paramete
     """Make the parameter that a path template names and nobody declares: a required string."""
     message = f"the path names {{{name}}}, and no parameter of that name is declared; taken as a required string"
     hint = f"declare a parameter with 'name: {name}' and 'in: path'"
-    fix: dict[str, object] = {
-        "target": f"$.paths[{path!r}]",
-        "update": {"parameters": [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}}]},
-    }
-    context.report.add(
-        Diagnostic("undeclared-path-parameter", Severity.WARNING, message, item.location, hint, fix=(fix,))
-    )
+    parameter = {"name": name, "in": "path", "required": True, **context.dialect.string_parameter}
+    fix = fixes.updated(item.document, item.pointer, {"parameters": [parameter]})
+    context.report.warning("undeclared-path-parameter", message, item.location, hint, fix)
     schema = text_schema(context, f"{item.key}/{{{name}}}", item)
     return Parameter(name, "path", True, item.location, schema, style="simple")
 
@@ -65,7 +62,8 @@ def is_required(context: Context, place: Cursor) -> bool:
     required = place.boolean("required", context.report)
     if place.value["in"] == "path" and not required:
         message = f"path parameter {place.value['name']!r} must say 'required: true'; taken as required"
-        context.report.warning("invalid-document", message, place.location)
+        fix = fixes.updated(place.document, place.pointer, {"required": True})
+        context.report.warning("invalid-document", message, place.location, None, fix)
         return True
     return required
 
@@ -103,7 +101,8 @@ def _is_identified(context: Context, place: Cursor) -> bool:
 def _report_twice(context: Context, place: Cursor, first: Cursor, name: str) -> None:
     related = (Related(first.location, "declared first here"),)
     message = f"parameter {name!r} is declared twice; the second was left out"
-    context.report.add(Diagnostic("duplicate-parameter", Severity.WARNING, message, place.location, related=related))
+    fix = fixes.removed(place.document, place.pointer)
+    context.report.add(Diagnostic("duplicate-parameter", Severity.WARNING, message, place.location, None, related, fix))
 
 
 def _parameter(context: Context, place: Cursor, name: str, where: str) -> Parameter:

@@ -14,6 +14,7 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Repo
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
+from bothends.loading.fix import updated
 from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
 from bothends.spec.dialect import Dialect, schema_dialect
@@ -37,7 +38,10 @@ MAX_DEPTH: Final = 150
 _SPELLINGS: Final = {
     name.lower(): name for name in sorted({*SIMPLE, *ONE_SCHEMA, *MANY_SCHEMAS, *NAMED_SCHEMAS, "discriminator"})
 }
-_ANNOTATIONS: Final = frozenset({"$comment", "description", "example", "examples", "externalDocs", "summary", "title"})
+#: What says nothing about values, and may stand beside a reference even where that has no meaning.
+_ANNOTATIONS: Final = frozenset(
+    {"$comment", "deprecated", "description", "example", "examples", "externalDocs", "summary", "title"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,8 @@ class SchemaReader:
             else:
                 meant = _SPELLINGS.get(name.replace("_", "").replace("-", "").lower())
                 hint = f"did you mean {meant!r}?" if meant else None
-                site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name, hint)
+                fix = site.renamed(name, meant) if meant else ()
+                site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name, hint, fix)
         if site.limited or site.exclusive:
             finish(site)
         return site.keywords
@@ -164,18 +169,26 @@ class SchemaReader:
         """Read a reference in a version in which nothing beside it counts."""
         siblings = [name for name in site.value if name != "$ref" and not name.startswith("x-")]
         self._reference(site, "$ref", site.value["$ref"])
+        fix = updated(site.document, site.pointer, {"allOf": [{"$ref": site.value["$ref"]}]}) + site.without("$ref")
         null_keyword = site.dialect.null_keyword
         if null_keyword and site.value.get(null_keyword) is True:
             site.nullable = True
             siblings = [name for name in siblings if name != null_keyword]
             message = f"{null_keyword!r} has no meaning beside '$ref' in {site.dialect.name}; read as 'or null'"
-            site.warn("invalid-document", message, null_keyword, "put the reference into an 'allOf'")
+            site.warn("invalid-document", message, null_keyword, "put the reference into an 'allOf'", fix)
         if not siblings:
             return
-        names = ", ".join(repr(name) for name in siblings)
-        message = f"{names} beside '$ref' {'has' if len(siblings) == 1 else 'have'} no meaning in {site.dialect.name}"
-        add = site.note if set(siblings) <= _ANNOTATIONS else site.warn
-        add("ignored-keyword", message, siblings[0], "put the reference into an 'allOf'")
+        kept = [name for name in siblings if name in _ANNOTATIONS]
+        table = self._tables.get(site.dialect.name) or self._table(site.dialect)
+        for name in kept:
+            if name in table:
+                table[name](site, name, site.value[name])
+        lost = [name for name in siblings if name not in _ANNOTATIONS]
+        message = f"{_listed(lost or kept)} beside '$ref' has no meaning in {site.dialect.name}"
+        if not lost:
+            message = f"{message}; kept as documentation"
+        add = site.warn if lost else site.note
+        add("ignored-keyword", message, (lost or kept)[0], "put the reference into an 'allOf'", fix)
 
     def _table(self, dialect: Dialect) -> dict[str, Rule]:
         rules: dict[str, Rule] = {
@@ -206,7 +219,7 @@ class SchemaReader:
         if not is_list(raw):
             site.wrong_type(name, "a list of schemas")
         elif not raw:
-            site.warn("invalid-value", f"{name!r} holds no schema", name)
+            site.warn("invalid-value", f"{name!r} holds no schema", name, fix=site.without(name))
         else:
             site.keywords[name] = tuple([self._child(site, f"/{name}/{index}", part) for index, part in enumerate(raw)])
 
@@ -223,7 +236,8 @@ class SchemaReader:
             return
         if not site.dialect.item_lists:
             message = "'items' must be one schema; a list of them is read as 'prefixItems'"
-            site.warn("invalid-document", message, name)
+            fix = site.renamed(name, "prefixItems") if raw and "additionalItems" not in site.value else ()
+            site.warn("invalid-document", message, name, fix=fix)
         if raw and "prefixItems" not in site.value:
             site.keywords["prefixItems"] = tuple(
                 [self._child(site, f"/items/{index}", part) for index, part in enumerate(raw)]
@@ -233,7 +247,8 @@ class SchemaReader:
         if isinstance(site.value.get("items"), list):
             site.keywords["items"] = self._child(site, f"/{name}", raw)
         else:
-            site.note("ignored-keyword", "'additionalItems' says nothing where 'items' is not a list", name)
+            message = "'additionalItems' says nothing where 'items' is not a list"
+            site.note("ignored-keyword", message, name, fix=site.without(name))
 
     def _reference(self, site: Site, name: str, raw: Any) -> None:
         known = self._references.get(id(site.document))
@@ -311,3 +326,7 @@ class SchemaReader:
             site.warn("unresolved-reference", message, "discriminator")
             return None
         return self.dialect.public_key(found.key)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(repr(name) for name in names)

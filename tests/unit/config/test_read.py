@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bothends.config.limits import Limits
 from bothends.config.read import find_config, read_config
 from bothends.diagnostics.model import DocumentError
 
@@ -89,3 +90,43 @@ def test_bytes_that_are_no_text_are_reported(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(DocumentError, match="cannot be read"):
         read_config(path)
+
+
+def test_what_may_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "bothends.toml"
+    path.write_text(
+        'allow_hosts = ["api.example.com", "localhost:8000"]\nallow_folders = ["../shared"]\n'
+        '[headers."api.example.com"]\nAuthorization = "Bearer ${TOKEN}"\n[limits]\ndepth = 50\n'
+        '[[targets]]\nspec = "https://api.example.com/a.yaml"\noutput = "o"\n'
+        'overlays = ["fixes.yaml", "https://api.example.com/b.yaml"]\n'
+    )
+    config = read_config(path)
+    (target,) = config.targets
+    assert target.reading == config.reading
+    assert target.reading.hosts == ("api.example.com", "localhost:8000")
+    assert target.reading.folders == (tmp_path / "../shared",)
+    assert target.reading.headers == {"api.example.com": {"Authorization": "Bearer ${TOKEN}"}}
+    assert target.reading.limits == Limits(depth=50)
+    assert target.spec == "https://api.example.com/a.yaml"
+    assert target.overlays == (str(tmp_path / "fixes.yaml"), "https://api.example.com/b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('allow_hosts = "x"\n', 1, "allow_hosts must list texts"),
+        ('strict = true\nallow_hosts = ["https://x.org"]\n', 2, "'https://x.org' is not a host"),
+        ('allow_hosts = ["x.org/path"]\n', 1, "'x.org/path' is not a host"),
+        ('[headers."x.org"]\nA = "b"\n', 1, "there are headers for 'x.org', which allow_hosts does not name"),
+        ("headers = 3\n", 1, 'headers must be tables of strings, written [headers."api.example.com"]'),
+        ("limits = 3\n", 1, "limits must be a table"),
+        ("[limits]\ndepth = 0\n", 2, "depth must be a whole number above 0"),
+        ("[limits]\nnodes = true\n", 2, "nodes must be a whole number above 0"),
+        ("[limits]\ndigits = 5000\n", 2, "digits can be at most 4,000"),
+        ("[limits]\ndeep = 5\n", 2, "there is no key 'deep' here"),
+        ("strikt = true\n", 1, "there is no key 'strikt' here"),
+        (TARGET + "overlays = [1]\n", 4, "overlays must list texts"),
+    ],
+)
+def test_mistakes_about_what_may_be_read(tmp_path: Path, text: str, line: int, message: str) -> None:
+    assert [found[:2] for found in problems(tmp_path, text)] == [(line, message)]

@@ -11,7 +11,7 @@ import pytest
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report
 from bothends.loading.fetch import FetchPolicy
-from bothends.loading.normalized_path import normalized_path, path_of
+from bothends.loading.json_path import json_path, path_of
 from bothends.loading.resolve import Resolver
 
 API = """openapi: 3.1.0
@@ -197,9 +197,9 @@ def test_references_and_names_that_an_overlay_brings_are_followed(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["it's", 'say "x"', "back\\slash", '\\"', "a/b~c", "line\nbreak", "ä", "{id}"])
-def test_normalized_paths_select_what_they_name(tmp_path: Path, name: str) -> None:
+def test_json_paths_select_what_they_name(tmp_path: Path, name: str) -> None:
     here = Applied(tmp_path, api=json.dumps({"list": [0, {name: {"x": 1}}]}))
     place = here.root / "list" / 1 / name
-    path = normalized_path(path_of(place.document, place.pointer))
+    path = json_path(path_of(place.document, place.pointer))
     text = json.dumps({"overlay": "1.1.0", "actions": [{"target": path, "update": {"y": 2}}]})
     assert Applied(tmp_path, text, api=json.dumps(here.data)).data["list"][1] == {name: {"x": 1, "y": 2}}

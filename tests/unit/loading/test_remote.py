@@ -133,8 +133,20 @@ def test_hosts_that_are_not_allowed(url: str, allowed: tuple[str, ...], monkeypa
 
 @pytest.mark.parametrize(
     "address",
-    "127.0.0.1 ::1 10.1.2.3 192.168.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1"
-    " ::ffff:10.0.0.1 fe80::1%eth0 fd00::1 2002:7f00:1::".split(),
+    [
+        "127.0.0.1",
+        "::1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::ffff:10.0.0.1",
+        "fe80::1%eth0",
+        "fd00::1",
+        "2002:7f00:1::",
+    ],
 )
 def test_private_addresses_are_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_up = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
