@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from bothends.diagnostics.model import Location, Report
 from bothends.ir.declarations import Access, DefaultValue, Doc
 from bothends.lowering.context import Context
 from bothends.lowering.evaluate import verdict
@@ -24,13 +25,15 @@ def default_of(schema: Schema, flat: Schema, context: Context) -> DefaultValue |
         return None
     value = owner.get("default")
     if verdict(value, schema, context) is False:
-        context.report.warning(
-            "invalid-default",
-            f"the default {_short(value)} does not satisfy its schema; it was left out",
-            owner.location,
-        )
+        report_default(value, owner.location, context.report)
         return None
     return DefaultValue(value)
+
+
+def report_default(value: object, location: Location, report: Report) -> None:
+    """Report a default that was left out."""
+    message = f"the default {_short(value)} does not satisfy its schema; it was left out"
+    report.warning("invalid-default", message, location)
 
 
 def access_of(flat: Schema) -> Access:

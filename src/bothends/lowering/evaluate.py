@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from bothends.ir.types import WIDTHS
 from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
 from bothends.lowering.json_values import contains, distinct, is_array, is_object, json_type
 from bothends.lowering.patterns import matches
+from bothends.lowering.scalar_kinds import INTEGER_FORMATS
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 Verdict: TypeAlias = "bool | None"
@@ -20,7 +22,7 @@ _MAX_DEPTH = 40
 
 
 def verdict(value: Any, schema: Schema, context: Context, depth: int = 0) -> Verdict:
-    """Judge a value. Formats are not looked at."""
+    """Judge a value. Formats of strings are not looked at."""
     if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
         return None
     flat = flatten(schema, context)
@@ -93,6 +95,10 @@ def _one_of(found: list[Verdict]) -> Verdict:
 
 
 def _number(value: float, schema: SchemaObject) -> Iterator[Verdict]:
+    width = INTEGER_FORMATS.get(schema.get("format", ""))
+    if width is not None and "number" not in schema.get("type", ()):
+        low, high = WIDTHS[width]
+        yield low <= value <= high
     if "minimum" in schema:
         yield value >= schema.get("minimum")
     if "maximum" in schema:

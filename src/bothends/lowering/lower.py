@@ -10,6 +10,7 @@ from bothends.ir.declarations import Alias, Doc
 from bothends.ir.types import Anything, TypeId
 from bothends.lowering.contents import lower_content
 from bothends.lowering.context import Context
+from bothends.lowering.defaults import settle_defaults
 from bothends.lowering.directions import split_directions
 from bothends.lowering.operations import lower_groups, lower_operations, lower_servers
 from bothends.lowering.options import LoweringOptions
@@ -42,7 +43,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         servers=lower_servers(document.servers),
         schemes=schemes,
         groups=lower_groups(document, (*operations, *webhooks)),
-        declarations=settle_recursion(context.declarations, report),
+        declarations=settle_defaults(settle_recursion(context.declarations, report), report),
         operations=operations,
         webhooks=webhooks,
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),

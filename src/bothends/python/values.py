@@ -12,6 +12,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from bothends.ir.declarations import Alias, Enumeration, Record
+from bothends.ir.fits import member_for
 from bothends.ir.types import (
     INTEGERS,
     WIDTHS,
@@ -67,9 +68,9 @@ def value_code(value: JsonValue, type_: Type, annotations: Annotations) -> Code 
             return _scalar(value, kind, annotations)
         case Named(id=id):
             return _named(value, type_, annotations) if id in annotations.declarations else None
-        case UnionOf(members=members):
-            found = (value_code(value, member, annotations) for member in members)
-            return next((expression for expression in found if expression is not None), None)
+        case UnionOf():
+            member = member_for(value, type_, annotations.declarations)
+            return None if member is None else value_code(value, member, annotations)
         case ListOf() | TupleOf() | MapOf():
             return _container(value, type_, annotations)
         case _:
@@ -119,10 +120,7 @@ def container_class(value: JsonValue, type_: Type, annotations: Annotations) -> 
 
 def _holder(value: JsonValue, union: UnionOf, annotations: Annotations) -> Type:
     """Return the member that holds the value."""
-    for member in union.members:
-        if value_code(value, member, annotations) is not None:
-            return member
-    return union.members[-1]
+    return member_for(value, union, annotations.declarations) or union.members[-1]
 
 
 def _quoted(type_: Type, annotations: Annotations) -> Code:

@@ -347,3 +347,24 @@ def test_all_of_that_doubles_at_every_step(lowered: Any) -> None:
         other = {"$ref": f"#/components/schemas/S{n + 1}"}
         schemas[f"S{n}"] = {"allOf": [other, other], "properties": {f"p{n}": {"allOf": [other, other]}}}
     assert len(record(lowered(schemas), "S0").fields) == 31
+
+
+def test_a_default_that_no_tag_selects_is_left_out(lowered: Any) -> None:
+    branches = [
+        {"type": "object", "properties": {"kind": {"type": "string"}, name: {"type": "integer"}}, "required": ["kind"]}
+        for name in ("a", "b")
+    ]
+    union = {
+        "oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}],
+        "discriminator": {"propertyName": "kind", "mapping": {"a": "A", "b": "B"}},
+    }
+    schema = {
+        "type": "object",
+        "properties": {
+            "wide": {"type": "integer", "format": "int8", "default": 200},
+            "wrong": {"anyOf": union["oneOf"], "discriminator": union["discriminator"], "default": {"kind": "c"}},
+        },
+    }
+    found = lowered({"A": branches[0], "B": branches[1], "It": schema})
+    defaults = [field.default for field in record(found).fields]
+    assert (defaults, found.codes) == ([None, None], ["invalid-default", "invalid-default"])

@@ -85,6 +85,12 @@ ZOO = api(
                         (Named(component("Cat")), Named(component("Dog"))),
                         Tag("kind", (("cat", component("Cat")), ("dog", component("Dog")))),
                     ),
+                    DefaultValue({"kind": "dog"}),
+                ),
+                optional(
+                    "shelf",
+                    UnionOf((Named(component("Field")), Named(component("Dog")))),
+                    DefaultValue({"kind": "dog"}),
                 ),
             ),
             Open(),
@@ -217,6 +223,7 @@ def test_defaults_are_values_of_the_type_made_anew(schemas: ModuleType) -> None:
     assert (one.limit, one.status, one.born.isoformat()) == (10, schemas.Status.IN_PROGRESS, "2020-01-01")
     one.friends.append(other)
     assert other.friends == []
+    assert (type(one.animal), type(one.shelf)) == (schemas.Dog, schemas.Dog)
 
 
 def test_a_default_is_not_made_by_another_attribute(schemas: ModuleType) -> None:
