@@ -114,6 +114,9 @@ def test_path_parameters_come_first_and_others_are_keywords(written: Any) -> Non
         ({"200": answer({"type": "string"}, "text/plain")}, "str"),
         ({"200": answer(ref("Pet"), "text/event-stream")}, "Stream[schemas.Pet]"),
         ({"404": answer(ref("Error"))}, "None"),
+        ({"303": answer(), "404": answer(ref("Error"))}, "None"),
+        ({"3XX": answer(ref("Pet")), "404": answer(ref("Error"))}, "schemas.Pet"),
+        ({"302": answer(ref("Error")), "200": answer(ref("Pet"))}, "schemas.Pet"),
     ],
 )
 def test_what_a_method_returns(written: Any, responses: Any, returned: str) -> None:

@@ -14,9 +14,14 @@ _STREAMED = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 
 
 def successes(operation: Operation) -> tuple[Response, ...]:
-    """Return the responses that a call returns. ``default`` is one where no other success is documented."""
-    found = tuple(response for response in operation.responses if _is_success(response))
-    return found or tuple(response for response in operation.responses if isinstance(response.status, Otherwise))
+    """Return the responses that a call returns.
+
+    ``default`` is one where no success is documented; redirections are where there is nothing else to return.
+    """
+    found: tuple[Response, ...] = ()
+    for first, last in ((1, 2), (0, 0), (3, 3)):
+        found = found or tuple(each for each in operation.responses if first <= _hundreds(each) <= last)
+    return found
 
 
 def failures(operation: Operation) -> tuple[Response, ...]:
@@ -97,11 +102,12 @@ def _split(type_: Type, annotations: Annotations) -> Iterator[Code]:
             yield annotations.plain(type_)
 
 
-def _is_success(response: Response) -> bool:
+def _hundreds(response: Response) -> int:
+    """Return the first digit of a status; 0 is ``default``."""
     match response.status:
         case Exact(code=status):
-            return status < 300
+            return status // 100
         case StatusRange(hundreds=hundreds):
-            return hundreds < 3
+            return hundreds
         case Otherwise():
-            return False
+            return 0
