@@ -8,8 +8,6 @@ from typing import Protocol
 
 from bothends.diagnostics.model import Diagnostic, Location, Severity
 
-_GENERAL = "invalid-document"
-
 
 class Locator(Protocol):
     """Finds places; :class:`bothends.loading.locate.Locator` does it for the documents of a run."""
@@ -56,7 +54,7 @@ def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Loc
     written = [_written(diagnostic, locator) for diagnostic in diagnostics]
     found = {_bare(diagnostic): diagnostic for diagnostic in written}
     # What a reader says about a place is more precise than what the validator says about the same one.
-    precise = {one.location for one in found.values() if one.code != _GENERAL and one.severity is not Severity.NOTE}
+    precise = {one.location for one in found.values() if not one.is_general and one.severity is not Severity.NOTE}
     locator.prepare(location for one in found.values() for location in _locations(one))
     located = [
         Located(
@@ -65,7 +63,7 @@ def locate_all(diagnostics: Iterable[Diagnostic], locator: Locator) -> tuple[Loc
             tuple((_place(related.location, locator), related.message) for related in diagnostic.related),
         )
         for diagnostic in found.values()
-        if diagnostic.code != _GENERAL or diagnostic.location not in precise
+        if not diagnostic.is_general or diagnostic.location not in precise
     ]
     return tuple(sorted(located, key=_order))
 

@@ -50,7 +50,7 @@ class Diagnostic:
 
     ``code`` is a key of :data:`bothends.diagnostics.codes.CODES`; ``message`` one sentence without a full stop
     at its end; ``hint`` what to do about it. ``fix`` holds OpenAPI Overlay actions that mend the document, where
-    there is a mechanical cure.
+    there is a mechanical cure. ``is_general``: it gives way to what else is said about the same place.
     """
 
     code: str
@@ -60,6 +60,7 @@ class Diagnostic:
     hint: str | None = None
     related: tuple[Related, ...] = ()
     fix: tuple[dict[str, object], ...] = field(default=(), hash=False)
+    is_general: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

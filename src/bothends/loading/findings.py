@@ -21,6 +21,8 @@ _TYPES = {
     "string": "a string",
 }
 _LISTED = 8
+# Fields that say which of several kinds of object is meant.
+_LABELS = (("in",), ("type",))
 # What comes along with a more telling error at or below the same place.
 _FOLLOWING = ("UnevaluatedProperties", "Enum", "Constant", "Pattern")
 
@@ -83,8 +85,13 @@ def _meant(branches: list[list[Any]], path: Path, value: Any) -> list[Any]:
         wrong_kind = any(
             type(error.kind).__name__.endswith("Type") and len(error.instance_path) == len(path) for error in branch
         )
+        wrong_label = any(
+            type(error.kind).__name__.endswith(("Enum", "Constant"))
+            and tuple(map(str, error.instance_path[len(path) :])) in _LABELS
+            for error in branch
+        )
         deepest = max((len(error.instance_path) for error in branch), default=0)
-        return (missing and not wants_reference) or wrong_kind, -deepest, len(branch)
+        return (missing and not wants_reference) or wrong_kind or wrong_label, -deepest, len(branch)
 
     return min((branch for branch in branches if branch), key=distance, default=list[Any]())
 

@@ -37,7 +37,7 @@ def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None
         found += _broken_rules(root, report, thorough)
     for finding in found:
         location = Location(root.document.uri, pointer.join("", *finding.path))
-        report.add(Diagnostic("invalid-document", Severity.WARNING, finding.message, location))
+        report.add(Diagnostic("invalid-document", Severity.WARNING, finding.message, location, is_general=True))
 
 
 def _broken_rules(root: Cursor, report: Report, resolver: Resolver) -> Iterator[Finding]:

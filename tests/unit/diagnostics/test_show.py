@@ -150,7 +150,7 @@ def test_sorted_by_place_and_none_twice() -> None:
 
 def test_the_validator_is_silent_where_a_reader_spoke() -> None:
     place = Location("a.yaml", "/get")
-    general = Diagnostic("invalid-document", Severity.WARNING, "g", place)
+    general = Diagnostic("invalid-document", Severity.WARNING, "g", place, is_general=True)
     assert "invalid-document" not in shown(general, Diagnostic("wrong-type", Severity.ERROR, "m", place))
     assert "invalid-document" in shown(
         general, Diagnostic("wrong-type", Severity.ERROR, "m", Location("a.yaml", "/paths"))
