@@ -4,9 +4,21 @@
 
 from __future__ import annotations
 
-from ._runtime.errors import ApiError as ApiError
-from ._runtime.errors import ConfigurationError as ConfigurationError
-from ._runtime.errors import ConnectionFailed as ConnectionFailed
-from ._runtime.errors import DecodingError as DecodingError
-from ._runtime.errors import StatusError as StatusError
-from ._runtime.errors import TimedOut as TimedOut
+from ._runtime.errors import (
+    ApiError,
+    ConfigurationError,
+    ConnectionFailed,
+    DecodingError,
+    StatusError,
+    TimedOut,
+)
+
+
+__all__ = [
+    "ApiError",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "DecodingError",
+    "StatusError",
+    "TimedOut",
+]

@@ -6,15 +6,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import ApiError as ApiError
-from ._runtime.errors import ConfigurationError as ConfigurationError
-from ._runtime.errors import ConnectionFailed as ConnectionFailed
-from ._runtime.errors import DecodingError as DecodingError
-from ._runtime.errors import StatusError as StatusError
-from ._runtime.errors import TimedOut as TimedOut
+from ._runtime.errors import (
+    ApiError,
+    ConfigurationError,
+    ConnectionFailed,
+    DecodingError,
+    StatusError,
+    TimedOut,
+)
 
 if TYPE_CHECKING:
     from . import schemas
+
+__all__ = [
+    "ApiError",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "DecodingError",
+    "StatusError",
+    "TimedOut",
+    "UnexpectedStatus",
+]
 
 
 class UnexpectedStatus(StatusError):

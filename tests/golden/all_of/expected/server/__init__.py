@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
 from .._runtime.server.events import Event
-from .._runtime.server.failure import Failure
+from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Reply
 from .._runtime.server.security import (
     Authenticate,
@@ -27,7 +27,7 @@ __all__ = [
     "Credential",
     "Credentials",
     "Event",
-    "Failure",
+    "FailureError",
     "ForbiddenError",
     "Handlers",
     "Reply",

@@ -29,8 +29,7 @@ class Message(
 ):
     is_test: Boolean
     emails: (
-        Annotated[Annotated[list[Email], Field(min_length=1)], _checks.unique_items()]
-        | None
+        Annotated[list[Email], Field(min_length=1), _checks.unique_items()] | None
     ) = None
     segments: list[Integer] | None = None
     card: str | None = None

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .._runtime.types import Nothing as Nothing_
+from .._runtime.types import Nothing as _Nothing
 
-Nothing = Nothing_
+Nothing = _Nothing

@@ -19,7 +19,6 @@ __all__ = [
 ]
 
 _SERVERS = ()
-_SCHEMES = {}
 
 
 class Client(BaseClient):
@@ -31,7 +30,6 @@ class Client(BaseClient):
     ) -> None:
         super().__init__(
             servers=_SERVERS,
-            schemes=_SCHEMES,
             credentials={},
             environment="EXAMPLE",
             options=options,
@@ -54,7 +52,6 @@ class AsyncClient(AsyncBaseClient):
     ) -> None:
         super().__init__(
             servers=_SERVERS,
-            schemes=_SCHEMES,
             credentials={},
             environment="EXAMPLE",
             options=options,

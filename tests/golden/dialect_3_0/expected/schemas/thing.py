@@ -23,4 +23,5 @@ class Thing(Model):
     size: Annotated[Integer | None, Field(gt=0)] = None
     parent: Nullable[Thing] = None
     other: Nullable[Note] = None
+    """Documentation beside a reference."""
     colour: Nullable[ThingColour] = None

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
 from .._runtime.server.events import Event
-from .._runtime.server.failure import Failure
+from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Reply
 from .._runtime.server.security import (
     Authenticate,
@@ -20,7 +20,7 @@ from .._runtime.server.security import (
     Secrets,
 )
 from .._runtime.server.settings import Settings
-from .default import ROUTES as _default
+from .default import ROUTES as DEFAULT_ROUTES
 from .default import DefaultHandlers
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "Credentials",
     "DefaultHandlers",
     "Event",
-    "Failure",
+    "FailureError",
     "ForbiddenError",
     "Handlers",
     "Reply",
@@ -48,7 +48,7 @@ class Handlers(DefaultHandlers):
 _CONTRACT = Contract(
     package=__name__,
     handlers=Handlers,
-    routes=(*_default,),
+    routes=(*DEFAULT_ROUTES,),
     schemes={},
 )
 

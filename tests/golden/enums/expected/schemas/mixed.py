@@ -5,12 +5,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .._runtime import checks as _checks
 from .._runtime.types import Exact
 
-Mixed = (
-    Annotated[
-        Annotated[Literal[1, "one", True], Exact], _checks.one_of_values(1, "one", True)
-    ]
-    | None
-)
+Mixed = Annotated[Literal[1, "one", True], Exact] | None

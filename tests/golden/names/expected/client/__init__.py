@@ -20,7 +20,6 @@ __all__ = [
 ]
 
 _SERVERS = ()
-_SCHEMES = {}
 
 
 class Client(BaseClient):
@@ -32,7 +31,6 @@ class Client(BaseClient):
     ) -> None:
         super().__init__(
             servers=_SERVERS,
-            schemes=_SCHEMES,
             credentials={},
             environment="EXAMPLE",
             options=options,
@@ -62,7 +60,6 @@ class AsyncClient(AsyncBaseClient):
     ) -> None:
         super().__init__(
             servers=_SERVERS,
-            schemes=_SCHEMES,
             credentials={},
             environment="EXAMPLE",
             options=options,

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from .literal import Literal
     from .model import Model
     from .model1st import Model1st
-    from .model_user import user
-    from .model_User_8464214f import User
     from .none import None_
     from .outer import Outer, OuterInnerProperty
     from .outer_inner import OuterInner
     from .pet_store import PetStore
     from .pet_store2 import PetStore2
     from .schemas import Schemas
+    from .user_model_195779b6 import user
+    from .user_model_8464214f import User
 
 __all__ = [
     "Field",
@@ -55,7 +55,7 @@ __getattr__, __dir__ = lazy_attributes(
         "PetStore": ".pet_store",
         "PetStore2": ".pet_store2",
         "Schemas": ".schemas",
-        "User": ".model_User_8464214f",
-        "user": ".model_user",
+        "User": ".user_model_8464214f",
+        "user": ".user_model_195779b6",
     },
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field as Field_
+from pydantic import Field as _Field
 
 from .._runtime.model import Model
 
 
 class Field(Model):
-    field: Annotated[str | None, Field_(alias="Field", min_length=1)] = None
+    field: Annotated[str | None, _Field(alias="Field", min_length=1)] = None

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Literal as Literal_
+from typing import Literal as _Literal
 
-Literal = Literal_["a"]
+Literal = _Literal["a"]

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .._runtime.model import Model as Model_
+from .._runtime.model import Model as _Model
 
 
-class Model(Model_):
+class Model(_Model):
     model: Annotated[Model | None, Field(alias="Model")] = None

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
 from .._runtime.server.events import Event
-from .._runtime.server.failure import Failure
+from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Reply
 from .._runtime.server.security import (
     Authenticate,
@@ -20,9 +20,9 @@ from .._runtime.server.security import (
     Secrets,
 )
 from .._runtime.server.settings import Settings
-from .class_ import ROUTES as _class_
+from .class_ import ROUTES as CLASS__ROUTES
 from .class_ import ClassHandlers
-from .default import ROUTES as _default
+from .default import ROUTES as DEFAULT_ROUTES
 from .default import DefaultHandlers
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Credentials",
     "DefaultHandlers",
     "Event",
-    "Failure",
+    "FailureError",
     "ForbiddenError",
     "Handlers",
     "Reply",
@@ -52,8 +52,8 @@ _CONTRACT = Contract(
     package=__name__,
     handlers=Handlers,
     routes=(
-        *_class_,
-        *_default,
+        *CLASS__ROUTES,
+        *DEFAULT_ROUTES,
     ),
     schemes={},
 )

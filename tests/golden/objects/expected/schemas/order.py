@@ -34,7 +34,7 @@ class Order(Model):
     memo: Annotated[Nullable[str], Field(max_length=20)] = None
     """May be absent, may be null."""
     quantity: Annotated[Integer, Field(ge=1)] = 1
-    """May be absent"""
+    """May be absent, never null."""
     price: Annotated[Number | None, Field(gt=0, multiple_of=0.01)] = None
     paid: Boolean = False
     created_at: Annotated[DateTime | None, Field(alias="createdAt")] = None

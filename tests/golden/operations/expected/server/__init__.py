@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
 from .._runtime.server.events import Event
-from .._runtime.server.failure import Failure
+from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Reply
 from .._runtime.server.security import (
     ApiKey,
@@ -22,9 +22,9 @@ from .._runtime.server.security import (
     Secrets,
 )
 from .._runtime.server.settings import Settings
-from .books import ROUTES as _books
+from .books import ROUTES as BOOKS_ROUTES
 from .books import BooksHandlers
-from .readers import ROUTES as _readers
+from .readers import ROUTES as READERS_ROUTES
 from .readers import ReadersHandlers
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "Credential",
     "Credentials",
     "Event",
-    "Failure",
+    "FailureError",
     "ForbiddenError",
     "Handlers",
     "ReadersHandlers",
@@ -54,8 +54,8 @@ _CONTRACT = Contract(
     package=__name__,
     handlers=Handlers,
     routes=(
-        *_books,
-        *_readers,
+        *BOOKS_ROUTES,
+        *READERS_ROUTES,
     ),
     schemes={
         "apiKey": ApiKey("X-Api-Key", "header"),

@@ -22,7 +22,7 @@ from .._runtime.operation import (
     Raises,
     Returns,
 )
-from .._runtime.types import Integer
+from .._runtime.types import Int32, Int64
 
 
 @cache
@@ -45,7 +45,7 @@ def list_pets() -> Operation[list[schemas.Pet]]:
         path="/pets",
         parameters=(
             QueryParameter("tags", list[str], style="pipeDelimited"),
-            QueryParameter("limit", Annotated[Integer, Field(le=50)], explode=False),
+            QueryParameter("limit", Annotated[Int32, Field(le=50)], explode=False),
         ),
         returns=(
             Returns(
@@ -71,7 +71,7 @@ def upload_photo() -> Operation[schemas.Pet]:
         key="uploadPhoto",
         method="POST",
         path="/pets/{id}/photo",
-        parameters=(PathParameter("id", Integer),),
+        parameters=(PathParameter("id", Int64),),
         body=Body(
             (
                 Multipart(

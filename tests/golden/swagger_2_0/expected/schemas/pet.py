@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from .._runtime.model import Model
-from .._runtime.types import Integer
+from .._runtime.types import Int64
 
 
 class Pet(Model):
-    id: Integer | None = None
+    id: Int64 | None = None
     name: str

@@ -16,7 +16,6 @@ __all__ = [
 ]
 
 _SERVERS = ()
-_SCHEMES = {}
 
 
 class Client(BaseClient):
@@ -28,7 +27,6 @@ class Client(BaseClient):
     ) -> None:
         super().__init__(
             servers=_SERVERS,
-            schemes=_SCHEMES,
             credentials={},
             environment="EXAMPLE",
             options=options,
@@ -44,7 +42,6 @@ class AsyncClient(AsyncBaseClient):
     ) -> None:
         super().__init__(
             servers=_SERVERS,
-            schemes=_SCHEMES,
             credentials={},
             environment="EXAMPLE",
             options=options,
