@@ -62,6 +62,13 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("spec", metavar="SPEC", help=_SPEC)
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     command.add_argument("--port", type=int, default=8000, help="port to listen on; 0: any (default: %(default)s)")
+    command.add_argument(
+        "--credential",
+        metavar="SECRET",
+        action="append",
+        default=[],
+        help="a key, token or password that callers must have (default: any does); may be repeated",
+    )
     _reading(command)
     _messages(command)
 

@@ -30,8 +30,9 @@ def run(options: argparse.Namespace) -> int:
         if not _generate(options, messages, Path(folder) / _PACKAGE):
             return messages.finish(PROBLEM)
         sys.path.insert(0, folder)
-        app = importlib.import_module(f"{_PACKAGE}.server").create_app()
-        return _serve(app, options, messages)
+        server = importlib.import_module(f"{_PACKAGE}.server")
+        authenticate = server.Secrets(*options.credential) if options.credential else None
+        return _serve(server.create_app(authenticate=authenticate), options, messages)
 
 
 def missing_modules(*names: str) -> DocumentError | None:

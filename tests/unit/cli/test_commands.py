@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -184,3 +187,25 @@ def test_serve_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> Non
         process.terminate()
         assert process.wait(timeout=20) == 0
     assert list(tmp_path.glob("bothends-serve-*")) == []
+
+
+def test_serve_demands_the_credentials_it_is_told() -> None:
+    command = [sys.executable, "-m", "bothends", "serve", str(SPEC), "--port", "0", "--credential", "k-1"]
+    with subprocess.Popen([*command, "--credential", "k-2"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        base = re.search(r"http://\S+", line)
+        assert base is not None, line
+        found = [_status(f"{base[0]}/v0/pages/p/audiences/a", key) for key in ("k-1", "k-2", "k-3")]
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+    assert [status == 401 for status in found] == [False, False, True]
+
+
+def _status(url: str, key: str) -> int:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"x-api-key": key})) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
