@@ -100,13 +100,14 @@ def test_a_default_is_known_and_not_sent(harbour: Package) -> None:
 def test_an_answer_tells_absent_from_null(harbour: Package) -> None:
     schemas = harbour.load("schemas")
     boats = []
-    for extra in ({}, {"homePort": None}, {"homePort": "Hoorn"}):
+    extras: list[dict[str, Any]] = [{}, {"homePort": None}, {"homePort": "Hoorn"}]
+    for extra in extras:
         with Script(200, {**SAILBOAT, **extra}).client(harbour, token="secret", strict_responses=True) as client:
             boats.append(client.boats.get_boat(BOAT))
     assert [boat.home_port for boat in boats] == [None, None, "Hoorn"]
     assert ["home_port" in boat.model_fields_set for boat in boats] == [False, True, True]
     adapter = harbour.load("_runtime.adapters").adapter(schemas.Boat)
-    for boat, extra in zip(boats, ({}, {"homePort": None}, {"homePort": "Hoorn"}), strict=True):
+    for boat, extra in zip(boats, extras, strict=True):
         written = adapter.dump_json(boat, by_alias=True, exclude_unset=True)
         assert json.loads(written) == {**SAILBOAT, **extra}
 

@@ -55,7 +55,7 @@ def test_the_handler_gets_what_the_client_was_given(harbour: Package) -> None:
     server, schemas = harbour.load("server"), harbour.load("schemas")
     seen: list[dict[str, Any]] = []
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         def list_marinas(self, **given: Any) -> Any:
             seen.append(given)
             return server.Reply([], headers={"X-Total-Count": 0, "Link": '</v1/marinas?page=2>; rel="next"'})
@@ -108,7 +108,7 @@ def test_a_file_is_uploaded_with_its_details(harbour: Package, tmp_path: Path) -
     scan.write_bytes(b"%PDF-1.7 \x00\xff\r\n--x")
     seen: list[Any] = []
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         async def upload_paper(self, *, boat_id: UUID, body: Any) -> Any:
             seen.append((boat_id, body))
             return schemas.Paper.model_validate_json(json.dumps(STORED_PAPER))
@@ -162,7 +162,7 @@ NAMES = (b"details", b"file", b"labels", b"labels")
 def test_events_arrive_one_by_one_as_their_types(harbour: Package) -> None:
     server, schemas = harbour.load("server"), harbour.load("schemas")
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         async def stream_events(self, *, marina_id: UUID, last_event_id: str | None) -> AsyncIterator[Any]:
             yield schemas.BerthFreed(type="berth.freed", at=NOON, number=f"after {last_event_id}")
             yield server.Event(
@@ -186,7 +186,7 @@ def test_lines_of_json_in_both_directions(harbour: Package) -> None:
     readings = [schemas.Reading(at=NOON, wind_speed=speed, wind_direction=270) for speed in (1.5, 2.5)]
     seen: list[Any] = []
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         def record_readings(self, *, marina_id: UUID, body: list[Any]) -> Any:
             seen.extend(body)
             return schemas.Receipt(accepted=len(body))
@@ -238,7 +238,7 @@ def test_the_caller_chooses_among_media_types(harbour: Package, accept: str, con
 def test_a_handler_answers_in_the_media_type_that_suits(harbour: Package) -> None:
     server = harbour.load("server")
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         def get_invoice(self, *, number: int) -> Any:
             return b"%PDF" if number == 1 else f"Invoice {number}"
 
@@ -253,7 +253,7 @@ def test_a_success_with_and_without_a_body(harbour: Package) -> None:
     server, schemas = harbour.load("server"), harbour.load("schemas")
     fee = schemas.Cancellation(fee=schemas.Money(amount="19.25", currency="EUR"))
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         def cancel_booking(self, *, reference: str) -> Any:
             return fee if reference == "HB-2030-0042" else None
 
@@ -310,7 +310,7 @@ def test_cookies_and_a_second_key_together(harbour: Package) -> None:
 
     server = harbour.load("server")
 
-    class Handlers(server.Handlers):  # type: ignore[misc]
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
         def delete_session(self) -> None:
             return None
 

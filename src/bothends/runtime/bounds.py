@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, cast
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
+from .kinds import is_dict, is_tuple
 from .numeric import DESCRIBED, MARK, Limits
 
 _Schema: TypeAlias = dict[str, Any]
@@ -64,14 +65,12 @@ def move_bounds(schema: _Schema) -> _Schema:
 
 
 def _moved(child: Any) -> Any:
-    if isinstance(child, dict):
-        return move_bounds(cast(_Schema, child))
+    if is_dict(child):
+        return move_bounds(child)
     # Items of a tuple, or choices of a union, which may be pairs with a label.
     items: list[Any] = child
     return [
-        (move_bounds(each[0]), each[1])
-        if isinstance(each, tuple)
-        else move_bounds(each)
+        (move_bounds(each[0]), each[1]) if is_tuple(each) else move_bounds(each)
         for each in items
     ]
 
