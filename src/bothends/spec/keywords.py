@@ -16,6 +16,7 @@ from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
 from bothends.loading.fix import Fix
 from bothends.loading.pointer import escape, join
+from bothends.spec.cures import INCLUSIVE, bound_as_number, instead, null_as_type, renamed, type_as_name, without
 from bothends.spec.dialect import Dialect
 
 TYPES: Final = {
@@ -28,7 +29,6 @@ _LIMITED: Final = {
     **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"), "array"),
     **dict.fromkeys(("minProperties", "maxProperties"), "object"),
 }
-_INCLUSIVE: Final = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _INSTEAD: Final = {
     ("array", "minLength"): "minItems",
     ("array", "maxLength"): "maxItems",
@@ -88,22 +88,6 @@ class Site:
         """Report something that changes nothing."""
         self.report.note(code, message, self.place(keyword), hint, fix)
 
-    def without(self, *keywords: str) -> Fix:
-        """Return the cure of keywords that say nothing: to remove them."""
-        return tuple(action for name in keywords for action in fixes.removed(self.document, join(self.pointer, name)))
-
-    def renamed(self, name: str, other: str) -> Fix:
-        """Return the cure of a keyword that should have another name; there is none where that is taken."""
-        if other in self.value:
-            return ()
-        return fixes.renamed(self.document, self.pointer, name, other, self.value[name])
-
-    def instead(self, name: str, **keywords: Any) -> Fix:
-        """Return the cure of a keyword that others say in its place; there is none where they are taken."""
-        if any(other in self.value and other != name for other in keywords):
-            return ()
-        return self.without(name) + fixes.updated(self.document, self.pointer, keywords)
-
     def wrong_type(self, keyword: str, wanted: str) -> None:
         """Report a value of the wrong JSON type, which is left out."""
         self.warn("wrong-type", f"{keyword!r} must be {wanted}", keyword)
@@ -152,7 +136,7 @@ def number(site: Site, name: str, raw: Any) -> None:
     if not _is_number(raw):
         site.wrong_type(name, "a number")
     elif name == "multipleOf" and raw <= 0:
-        site.warn("invalid-value", "'multipleOf' must be above 0", name, fix=site.without(name))
+        site.warn("invalid-value", "'multipleOf' must be above 0", name, fix=without(site, name))
     else:
         site.keywords[name] = raw
         site.limited = True
@@ -163,13 +147,13 @@ def exclusive_bound(site: Site, name: str, raw: Any) -> None:
     if isinstance(raw, bool):
         if not site.dialect.boolean_bounds:
             message = f"{name!r} is a number in {site.dialect.name}; read as in OpenAPI 3.0"
-            site.warn("invalid-document", message, name, fix=_bound_as_number(site, name, raw))
+            site.warn("invalid-document", message, name, fix=bound_as_number(site, name, raw))
         if raw:
             site.exclusive = (*site.exclusive, name)
         return
     if site.dialect.boolean_bounds and _is_number(raw):
         message = f"{name!r} is a boolean in {site.dialect.name}; read as in OpenAPI 3.1"
-        fix = site.instead(name, **{name: True, _INCLUSIVE[name]: raw})
+        fix = instead(site, name, **{name: True, INCLUSIVE[name]: raw})
         site.warn("invalid-document", message, name, fix=fix)
     number(site, name, raw)
 
@@ -179,7 +163,7 @@ def count(site: Site, name: str, raw: Any) -> None:
     if not _is_number(raw) or raw != int(raw):
         site.wrong_type(name, "a whole number")
     elif raw < 0:
-        site.warn("invalid-value", f"{name!r} must not be negative", name, fix=site.without(name))
+        site.warn("invalid-value", f"{name!r} must not be negative", name, fix=without(site, name))
     else:
         site.keywords[name] = int(raw)
         site.limited = True
@@ -193,7 +177,7 @@ def type_names(site: Site, name: str, raw: Any) -> None:
         return
     if is_list(raw) and raw and not site.dialect.type_lists:
         message = f"{site.dialect.name} has no list of types; read as in OpenAPI 3.1"
-        site.warn("invalid-document", message, name, fix=_type_as_name(site, name, raw))
+        site.warn("invalid-document", message, name, fix=type_as_name(site, name, raw))
     values = raw if is_list(raw) else [raw]
     names = [found for value in values if (found := _type_name(site, name, value))]
     if names and len(names) == len(values):  # a type that nobody knows may be any
@@ -208,12 +192,12 @@ def _type_name(site: Site, name: str, raw: Any) -> str | None:
     if raw is None:
         message = "null as a type must be written as a string"
         is_alone = site.dialect.type_lists and site.value[name] is None
-        fix = site.instead(name, type="null") if is_alone else ()
+        fix = instead(site, name, type="null") if is_alone else ()
         site.warn("wrong-type", message, name, "write 'null' in quotes", fix)
         return "null"
     if raw == "file":
         if not site.dialect.file_type:
-            fix = site.instead(name, type="string", format="binary") if site.value[name] == "file" else ()
+            fix = instead(site, name, type="string", format="binary") if site.value[name] == "file" else ()
             site.warn("invalid-value", "'file' is a type of OpenAPI 2.0 only; read as binary data", name, fix=fix)
         site.keywords["format"] = "binary"
         return "string"
@@ -302,7 +286,7 @@ def foreign(rule: Rule) -> Rule:
         is_nullable = name == "nullable" and site.dialect.type_lists
         hint = "write type: [..., 'null']" if is_nullable else None
         message = f"{name!r} is not a keyword of {site.dialect.name}; read as other versions have it"
-        site.warn("invalid-document", message, name, hint, _null_as_type(site, name, raw) if is_nullable else ())
+        site.warn("invalid-document", message, name, hint, null_as_type(site, name, raw) if is_nullable else ())
         rule(site, name, raw)
 
     return read
@@ -315,7 +299,7 @@ def finish(site: Site) -> None:
         bound = site.keywords.pop(inclusive, None)
         if bound is None:
             message = f"{name!r} says nothing without {inclusive!r}"
-            site.note("ignored-keyword", message, name, fix=site.without(name))
+            site.note("ignored-keyword", message, name, fix=without(site, name))
         else:
             site.keywords[name] = bound
     types = site.keywords.get("type")
@@ -331,35 +315,8 @@ def _note_idle_limits(site: Site, types: tuple[str, ...]) -> None:
         instead = next((_INSTEAD[one, name] for one in types if (one, name) in _INSTEAD), None)
         hint = f"{instead!r} is meant, if anything" if instead else None
         message = f"{name!r} says nothing about values of type {' or '.join(types)}"
-        fix = site.without(name) if instead is None or instead in site.value else site.renamed(name, instead)
+        fix = without(site, name) if instead is None or instead in site.value else renamed(site, name, instead)
         site.note("ignored-keyword", message, name, hint, fix)
-
-
-def _bound_as_number(site: Site, name: str, raw: bool) -> Fix:
-    inclusive = _INCLUSIVE[name]
-    if not raw:
-        return site.without(name)
-    bound = site.value.get(inclusive)
-    return site.without(inclusive) + site.instead(name, **{name: bound}) if _is_number(bound) else ()
-
-
-def _type_as_name(site: Site, name: str, raw: list[Any]) -> Fix:
-    names = [one for one in raw if one != "null"]
-    if len(names) != 1:
-        return ()
-    return site.instead(name, type=names[0], **({"nullable": True} if "null" in raw else {}))
-
-
-def _null_as_type(site: Site, name: str, raw: Any) -> Fix:
-    types = site.value.get("type")
-    if raw is False:
-        return site.without(name)
-    if raw is not True or not isinstance(types, str) or types not in TYPES or {"$ref", "const"} & site.value.keys():
-        return ()
-    update: dict[str, Any] = {"type": [types, "null"]}
-    if is_list(site.value.get("enum")) and None not in site.value["enum"]:
-        update["enum"] = [None]
-    return site.without(name, "type") + fixes.updated(site.document, site.pointer, update)
 
 
 def _is_number(raw: Any) -> bool:

@@ -14,9 +14,9 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Repo
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
-from bothends.loading.fix import updated
 from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
+from bothends.spec.cures import ANNOTATIONS, into_all_of, renamed, without
 from bothends.spec.dialect import Dialect, schema_dialect
 from bothends.spec.dynamic import DynamicAnchors, above, recursive_target
 from bothends.spec.extensions import is_known
@@ -38,10 +38,6 @@ MAX_DEPTH: Final = 150
 _SPELLINGS: Final = {
     name.lower(): name for name in sorted({*SIMPLE, *ONE_SCHEMA, *MANY_SCHEMAS, *NAMED_SCHEMAS, "discriminator"})
 }
-#: What says nothing about values, and may stand beside a reference even where that has no meaning.
-_ANNOTATIONS: Final = frozenset(
-    {"$comment", "deprecated", "description", "example", "examples", "externalDocs", "summary", "title"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,7 @@ class SchemaReader:
             else:
                 meant = _SPELLINGS.get(name.replace("_", "").replace("-", "").lower())
                 hint = f"did you mean {meant!r}?" if meant else None
-                fix = site.renamed(name, meant) if meant else ()
+                fix = renamed(site, name, meant) if meant else ()
                 site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name, hint, fix)
         if site.limited or site.exclusive:
             finish(site)
@@ -169,7 +165,7 @@ class SchemaReader:
         """Read a reference in a version in which nothing beside it counts."""
         siblings = [name for name in site.value if name != "$ref" and not name.startswith("x-")]
         self._reference(site, "$ref", site.value["$ref"])
-        fix = updated(site.document, site.pointer, {"allOf": [{"$ref": site.value["$ref"]}]}) + site.without("$ref")
+        fix = into_all_of(site)
         null_keyword = site.dialect.null_keyword
         if null_keyword and site.value.get(null_keyword) is True:
             site.nullable = True
@@ -178,12 +174,12 @@ class SchemaReader:
             site.warn("invalid-document", message, null_keyword, "put the reference into an 'allOf'", fix)
         if not siblings:
             return
-        kept = [name for name in siblings if name in _ANNOTATIONS]
+        kept = [name for name in siblings if name in ANNOTATIONS]
         table = self._tables.get(site.dialect.name) or self._table(site.dialect)
         for name in kept:
             if name in table:
                 table[name](site, name, site.value[name])
-        lost = [name for name in siblings if name not in _ANNOTATIONS]
+        lost = [name for name in siblings if name not in ANNOTATIONS]
         message = f"{_listed(lost or kept)} beside '$ref' has no meaning in {site.dialect.name}"
         if not lost:
             message = f"{message}; kept as documentation"
@@ -219,7 +215,7 @@ class SchemaReader:
         if not is_list(raw):
             site.wrong_type(name, "a list of schemas")
         elif not raw:
-            site.warn("invalid-value", f"{name!r} holds no schema", name, fix=site.without(name))
+            site.warn("invalid-value", f"{name!r} holds no schema", name, fix=without(site, name))
         else:
             site.keywords[name] = tuple([self._child(site, f"/{name}/{index}", part) for index, part in enumerate(raw)])
 
@@ -236,7 +232,7 @@ class SchemaReader:
             return
         if not site.dialect.item_lists:
             message = "'items' must be one schema; a list of them is read as 'prefixItems'"
-            fix = site.renamed(name, "prefixItems") if raw and "additionalItems" not in site.value else ()
+            fix = renamed(site, name, "prefixItems") if raw and "additionalItems" not in site.value else ()
             site.warn("invalid-document", message, name, fix=fix)
         if raw and "prefixItems" not in site.value:
             site.keywords["prefixItems"] = tuple(
@@ -248,7 +244,7 @@ class SchemaReader:
             site.keywords["items"] = self._child(site, f"/{name}", raw)
         else:
             message = "'additionalItems' says nothing where 'items' is not a list"
-            site.note("ignored-keyword", message, name, fix=site.without(name))
+            site.note("ignored-keyword", message, name, fix=without(site, name))
 
     def _reference(self, site: Site, name: str, raw: Any) -> None:
         known = self._references.get(id(site.document))

@@ -67,8 +67,11 @@ components:
         bounded: {type: number, minimum: 1, exclusiveMinimum: true}
         unbounded: {type: number, minimum: 1, exclusiveMinimum: false}
         nothing: {type: null}
+        nullable_ref: {$ref: '#/components/schemas/C', nullable: true}
+        nullable_union: {oneOf: [{type: string}, {type: integer}], nullable: true, description: d}
         tuple: {type: array, items: [{type: string, minItems: 1}, {type: integer, nullable: true}]}
         more: {type: array, items: {type: string}, additionalItems: false}
+    C: {type: object}
 """
 
 SWAGGER_2_0 = """
