@@ -5,10 +5,9 @@ from __future__ import annotations
 import gzip
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -19,50 +18,7 @@ from bothends.loading.cursor import Cursor
 from bothends.loading.fetch import FetchPolicy
 from bothends.loading.pins import LOCK_NAME, Pins, lock_text, read_lock
 from bothends.loading.resolve import Resolver
-
-Answer = tuple[int, Mapping[str, str], bytes]
-
-
-class Web:
-    """A server on this machine: what it answers by path, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Answer | Callable[[BaseHTTPRequestHandler], None]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        web = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                web.asked.append((self.path, dict(self.headers)))
-                page = web.pages.get(self.path, (404, {}, b"nothing here"))
-                if callable(page):
-                    page(self)
-                    return
-                status, headers, body = page
-                self.send_response(status)
-                for name, value in ({"Content-Length": str(len(body))} | dict(headers)).items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.host = f"127.0.0.1:{self.server.server_address[1]}"
-        self.thread = Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-
-    def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
-
-    def page(self, path: str, text: str, **headers: str) -> None:
-        self.pages[path] = (200, headers, text.encode())
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
+from support.web import Web
 
 
 @pytest.fixture
