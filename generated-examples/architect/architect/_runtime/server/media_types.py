@@ -1,0 +1,95 @@
+"""Media types: what a header names, and which of the documented ones it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..operation import Media, Multipart
+
+_WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_TYPE = re.compile(rf"\s*({_WORD})/({_WORD})\s*")
+_PARAMETER = re.compile(rf';\s*({_WORD})\s*=\s*("(?:[^"\\]|\\.)*"|{_WORD})\s*')
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type or range with its parameters, names in lower case."""
+
+    type: str
+    subtype: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def parameter(self, name: str) -> str | None:
+        """Return the value of a parameter."""
+        return dict(self.parameters).get(name)
+
+    def covers(self, other: MediaType) -> bool:
+        """Tell whether this range holds the other media type."""
+        return self.type in ("*", other.type) and self.subtype in ("*", other.subtype)
+
+    @property
+    def precision(self) -> int:
+        """How precise a range is: the higher the closer."""
+        return (self.type != "*") + (self.subtype != "*")
+
+
+def parse_media_type(text: str) -> MediaType | None:
+    """Return the media type that a header names, or None where it names none."""
+    match = _TYPE.match(text)
+    if match is None:
+        return None
+    parameters = tuple(
+        (found.group(1).lower(), found.group(2).strip('"'))
+        for found in _PARAMETER.finditer(text, match.end())
+    )
+    return MediaType(match.group(1).lower(), match.group(2).lower(), parameters)
+
+
+def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
+    """Return the declared media type that a body of the given one is of."""
+    found: list[tuple[int, Media]] = []
+    for media in declared:
+        known = parse_media_type(media.media_type)
+        if known is None or not known.covers(given):
+            continue
+        if isinstance(media, Multipart) and not given.parameter("boundary"):
+            continue
+        found.append((known.precision, media))
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
+    """Return the declared media types that a client accepts, the liked ones first.
+
+    A header that cannot be read accepts everything.
+    """
+    if not accept:
+        return list(declared)
+    ranges: list[tuple[MediaType, float]] = []
+    for piece in accept.split(","):
+        found = parse_media_type(piece)
+        if found is None:
+            return list(declared)
+        ranges.append((found, _quality(found.parameter("q"))))
+    liked: list[tuple[float, Any]] = []
+    for media in declared:
+        known = parse_media_type(media.media_type)
+        if known is None:
+            liked.append((1.0, media))
+            continue
+        own = [one for one in ranges if one[0].covers(known) or known.covers(one[0])]
+        if own:
+            quality = max(own, key=lambda item: item[0].precision)[1]
+            if quality > 0:
+                liked.append((quality, media))
+    return [media for _, media in sorted(liked, key=lambda item: -item[0])]
+
+
+def _quality(text: str | None) -> float:
+    try:
+        return min(max(float(text), 0.0), 1.0) if text is not None else 1.0
+    except ValueError:
+        return 1.0

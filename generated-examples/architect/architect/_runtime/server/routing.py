@@ -1,0 +1,119 @@
+"""From the path of a request to the operation that answers it.
+
+Comes in: the raw path, still percent-encoded, so that an encoded slash stays within its
+argument. Goes out: what stands at that path, and the raw text of each slot. Literal
+text wins over slots, segment by segment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import quote, unquote
+
+from starlette.types import Scope
+
+T = TypeVar("T")
+
+SLOT = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass
+class Place(Generic[T]):
+    """What stands at one path template: an answer for each method."""
+
+    template: str
+    methods: dict[str, T] = field(default_factory=dict[str, T])
+
+
+@dataclass
+class _Node(Generic[T]):
+    literals: dict[str, _Node[T]] = field(default_factory=dict[str, "_Node[T]"])
+    slots: dict[str, _Slot[T]] = field(default_factory=dict[str, "_Slot[T]"])
+    place: Place[T] | None = None
+
+
+@dataclass
+class _Slot(Generic[T]):
+    pattern: re.Pattern[str] | None  # None: the whole segment
+    node: _Node[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A place and the raw text of the slots in its path, in order."""
+
+    place: Place[T]
+    values: tuple[str, ...]
+
+
+class Table(Generic[T]):
+    """All paths of a document."""
+
+    def __init__(self) -> None:
+        self._root = _Node[T]()
+        self.places: list[Place[T]] = []
+
+    def add(self, method: str, template: str, answer: T) -> None:
+        """Add the answer to a method at a path template."""
+        node = self._root
+        # Slots are told apart by the text around them, not by their names.
+        for segment in SLOT.sub("{}", template).split("/")[1:]:
+            node = _below(node, segment)
+        if node.place is None:
+            node.place = Place(template)
+            self.places.append(node.place)
+        node.place.methods[method] = answer
+
+    def find(self, path: str) -> Found[T] | None:
+        """Return what stands at a raw path."""
+        found = _find(self._root, path.split("/")[1:], 0, ())
+        return None if found is None else Found(*found)
+
+
+def raw_path(scope: Scope) -> str:
+    """Return the path of a request below where the application is mounted."""
+    raw = scope.get("raw_path")
+    path = (
+        raw.decode("latin-1").partition("?")[0] if raw else quote(scope["path"], "/%")
+    )
+    root = quote(scope.get("root_path", ""), "/%")
+    below = path.removeprefix(root) if root else path
+    return below if below.startswith("/") else path
+
+
+def _below(node: _Node[T], shape: str) -> _Node[T]:
+    if "{}" not in shape:
+        return node.literals.setdefault(unquote(shape), _Node())
+    if shape not in node.slots:
+        pieces = [re.escape(piece) for piece in shape.split("{}")]
+        pattern = None if shape == "{}" else re.compile("(.+?)".join(pieces))
+        node.slots[shape] = _Slot(pattern, _Node())
+        ordered = sorted(node.slots.items(), key=lambda item: -len(item[0]))
+        node.slots = dict(ordered)
+    return node.slots[shape].node
+
+
+def _find(
+    node: _Node[T], segments: list[str], at: int, values: tuple[str, ...]
+) -> tuple[Place[T], tuple[str, ...]] | None:
+    if at == len(segments):
+        return None if node.place is None else (node.place, values)
+    segment = segments[at]
+    literal = node.literals.get(unquote(segment) if "%" in segment else segment)
+    if literal is not None:
+        found = _find(literal, segments, at + 1, values)
+        if found is not None:
+            return found
+    for slot in node.slots.values():
+        if slot.pattern is None:
+            more: tuple[str, ...] | None = (segment,) if segment else None
+        else:
+            match = slot.pattern.fullmatch(segment)
+            more = match.groups() if match else None
+        if more is not None:
+            found = _find(slot.node, segments, at + 1, (*values, *more))
+            if found is not None:
+                return found
+    return None

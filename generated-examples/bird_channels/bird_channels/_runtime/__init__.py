@@ -1,0 +1,1 @@
+"""Support code of a generated package, copied unchanged from bothends."""

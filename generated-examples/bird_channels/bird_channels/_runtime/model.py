@@ -1,0 +1,133 @@
+"""The base of all models: objects as they go over the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+)
+from pydantic_core import CoreSchema, to_json
+from pydantic_core import core_schema as core
+from typing_extensions import override
+
+from .bounds import move_bounds
+from .checks.check import Check, require
+from .json_values import JsonValue, as_json
+from .null_rule import NULLABLE, apply_null_rule, may_be_null
+
+T = TypeVar("T")
+
+Nullable: TypeAlias = Annotated[T | None, NULLABLE]
+"""A value or null, for optional fields: ``None`` is sent as null.
+
+In an optional field that is not ``Nullable``, ``str | None = None``, ``None`` means
+that there is no value: it is never sent, and null is refused where it is received.
+"""
+
+
+class Model(BaseModel):
+    """An object. Unknown properties are kept, unless the class has ``extra="forbid"``.
+
+    What was not set is not sent. ``checks`` in the head of a class are conditions on
+    the whole object.
+    """
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="allow",
+        protected_namespaces=(),
+        serialize_by_alias=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+    )
+
+    __checks__: ClassVar[tuple[Check, ...]] = ()
+
+    if TYPE_CHECKING:
+        # Declared in subclasses whose unknown properties all have one type.
+        __pydantic_extra__: Any = Field(init=False)
+
+    def __init_subclass__(cls, *, checks: Iterable[Check] = (), **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.__checks__ = (*cls.__checks__, *checks)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        options.pop("checks", None)
+        super().__pydantic_init_subclass__(**options)
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Self:
+        """Read a model from JSON text. Raises pydantic's ValidationError."""
+        return cls.model_validate_json(data, by_alias=True, by_name=False)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a model from decoded JSON: the names and rules of the wire apply."""
+        return cls.from_json(to_json(data))
+
+    def to_json(self) -> bytes:
+        """Write the model as JSON text, as it goes over the wire."""
+        return self.model_dump_json(by_alias=True, exclude_unset=True).encode()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what :meth:`to_json` writes, as plain lists, dicts and scalars."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        outer: Any = handler.resolve_ref_schema(schema)
+        inner = outer
+        while inner["type"] != "model-fields":
+            outer, inner = inner, inner["schema"]
+        for name, field in inner["fields"].items():
+            info = cls.__pydantic_fields__[name]
+            field["schema"] = move_bounds(field["schema"])
+            apply_null_rule(field, info, handler.resolve_ref_schema)
+        if cls.__checks__:
+            outer["schema"] = core.with_info_wrap_validator_function(
+                cls.__validate_checks, inner
+            )
+        return schema
+
+    @classmethod
+    def __validate_checks(
+        cls, value: Any, fields: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        if info.mode == "json":
+            require(cls.__checks__, value)
+            return fields(value)
+        # What Python code gives is not what goes over the wire: look at that instead.
+        result = fields(value)
+        require(cls.__checks__, cls.__wire_form(*result))
+        return result
+
+    @classmethod
+    def __wire_form(
+        cls, values: dict[str, Any], extra: dict[str, Any] | None, names: set[str]
+    ) -> JsonValue:
+        wire: dict[str, JsonValue] = {}
+        for name, info in cls.__pydantic_fields__.items():
+            omitted = values.get(name) is None and not (
+                info.is_required() or may_be_null(info)
+            )
+            if name in names and not omitted:
+                wire[info.serialization_alias or name] = as_json(values[name])
+        return {**wire, **{name: as_json(item) for name, item in (extra or {}).items()}}
+
+    @override
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        # What is not set would only hide what is.
+        for name, value in super().__repr_args__():
+            if name in self.model_fields_set or name not in type(self).model_fields:
+                yield name, value

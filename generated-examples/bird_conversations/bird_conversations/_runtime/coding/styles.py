@@ -1,0 +1,117 @@
+"""The styles of OpenAPI 3.2 (4.12.3) and the collection formats of 2.0.
+
+Values arrive here as JSON and leave as text in which every value is encoded and no
+delimiter is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from ..kinds import is_container, is_dict, is_list
+from .percent import escape as plain
+from .problem import CodingError
+from .texts import text_of
+
+Escape: TypeAlias = Callable[[str], str]
+
+# Delimiters that stand in a URL in encoded form: in a value they could not be told
+# apart from one that separates.
+DELIMITERS: Mapping[str, str] = {
+    "spaceDelimited": "%20",
+    "pipeDelimited": "%7C",
+    "tabDelimited": "%09",
+}
+
+
+def path_text(name: str, value: Any, style: str, explode: bool, escape: Escape) -> str:
+    """Return what stands in a path for a value."""
+    if style == "matrix":
+        if explode and is_list(value):
+            return "".join(
+                _matrix(escape(name), escape(text_of(item))) for item in value
+            )
+        if explode and is_dict(value):
+            return "".join(
+                _matrix(escape(key), escape(text_of(item)))
+                for key, item in value.items()
+            )
+        return _matrix(escape(name), joined(value, ",", escape))
+    if style == "label":
+        if not explode:
+            return "." + joined(value, ",", escape)
+        # A dot in an item would look like the dot between items.
+        return "." + joined(
+            value, ".", lambda text: escape(text).replace(".", "%2E"), pairs="="
+        )
+    delimiter = DELIMITERS.get(style, ",")
+    guarded = _guarded(escape, delimiter) if style in DELIMITERS else escape
+    return joined(value, delimiter, guarded, pairs="=" if explode else None)
+
+
+def query_pairs(
+    name: str, value: Any, style: str, explode: bool, escape: Escape
+) -> Iterator[str]:
+    """Yield the ``name=value`` pairs of a query, encoded."""
+    if style == "deepObject" and is_container(value):
+        for key, text in deep_entries(name, value):
+            yield f"{plain(key)}={escape(text)}"
+    elif explode and is_list(value):
+        yield from (f"{plain(name)}={escape(text_of(item))}" for item in value)
+    elif explode and is_dict(value) and style != "deepObject":
+        yield from (
+            f"{plain(key)}={escape(text_of(item))}" for key, item in value.items()
+        )
+    elif style in DELIMITERS and is_container(value):
+        delimiter = DELIMITERS[style]
+        yield f"{plain(name)}={joined(value, delimiter, _guarded(escape, delimiter))}"
+    else:
+        yield f"{plain(name)}={joined(value, ',', escape)}"
+
+
+def joined(
+    value: Any, delimiter: str, escape: Escape, *, pairs: str | None = None
+) -> str:
+    """Return a scalar, the items of an array or the entries of an object.
+
+    ``pairs`` separates a name from its value; without it both are items.
+    """
+    if is_list(value):
+        return delimiter.join(escape(text_of(item)) for item in value)
+    if is_dict(value):
+        between = pairs or delimiter
+        return delimiter.join(
+            f"{escape(key)}{between}{escape(text_of(item))}"
+            for key, item in value.items()
+        )
+    return escape(text_of(value))
+
+
+def _matrix(name: str, value: str) -> str:
+    return f";{name}={value}" if value else f";{name}"
+
+
+def _guarded(escape: Escape, delimiter: str) -> Escape:
+    def guarded(text: str) -> str:
+        found = escape(text)
+        if delimiter in found or _RAW[delimiter] in found:
+            raise CodingError("holds the delimiter of its own style")
+        return found
+
+    return guarded
+
+
+def deep_entries(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield ``name[key][key]`` and the text for every scalar inside a value."""
+    if is_dict(value):
+        for key, item in value.items():
+            yield from deep_entries(f"{name}[{key}]", item)
+    elif is_list(value):
+        for index, item in enumerate(value):
+            yield from deep_entries(f"{name}[{index}]", item)
+    else:
+        yield name, text_of(value)
+
+
+_RAW = {"%20": " ", "%7C": "|", "%09": "\t"}

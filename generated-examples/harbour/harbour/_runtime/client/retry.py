@@ -1,0 +1,92 @@
+"""Whether and when an attempt is repeated."""
+
+from __future__ import annotations
+
+import math
+import random
+import threading
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+REPEATABLE_METHODS = frozenset(
+    {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"}
+)
+REPEATABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+LONGEST_WAIT = 60.0
+_FIRST_DELAY = 0.5
+_LONGEST_DELAY = 8.0
+# Clients that started together must not come back together.
+_RANDOM = random.SystemRandom()
+
+
+class RetryBudget:
+    """A bucket of tokens that keeps a failing server from being asked ever more.
+
+    A repetition takes a token and a success returns a part of one, so that calls which
+    always fail send hardly more requests than there are calls.
+    """
+
+    def __init__(self, capacity: float = 50.0, returned: float = 0.2) -> None:
+        self._capacity = capacity
+        self._returned = returned
+        self._tokens = capacity
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Take a token; tell whether there was one."""
+        with self._lock:
+            if self._tokens < 1:
+                return False
+            self._tokens -= 1
+            return True
+
+    def succeed(self) -> None:
+        """Count a success."""
+        if self._tokens < self._capacity:
+            with self._lock:
+                self._tokens = min(self._capacity, self._tokens + self._returned)
+
+
+def backoff(attempt: int) -> float:
+    """Return how long to wait after an attempt (counted from 1).
+
+    Exponential, with full jitter.
+    """
+    longest = min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(attempt - 1, 30))
+    return _RANDOM.uniform(0, longest)
+
+
+def wait_demanded(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a server asks to wait, or None without a usable word."""
+    milliseconds = _number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    text = headers.get("retry-after")
+    seconds = _number(text)
+    return seconds if seconds is not None else _until(text)
+
+
+def _number(text: str | None) -> float | None:
+    if (
+        text is None
+        or not text.isascii()
+        or not text.strip().replace(".", "", 1).isdigit()
+    ):
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else math.inf
+
+
+def _until(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        moment = parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+    left = moment - time.time()
+    return left if left > 0 else None

@@ -1,0 +1,1 @@
+"""Answers without handlers: documented examples, else values made from schemas."""

@@ -1,0 +1,32 @@
+"""What can be chosen about a server, apart from what the document says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .failure import FailureError
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Limits and switches.
+
+    ``max_body`` bounds what is read into memory, ``max_upload`` bodies of files and
+    multipart; both in octets. ``describe_failure`` may replace the body of a failure:
+    it is given the failure and the drafted body, and what it returns is sent if it is
+    of the documented type. ``unknown_query``: whether parameters that the document
+    does not name are accepted. ``seed`` asks the mock for other values.
+    """
+
+    max_body: int = MEBIBYTE
+    max_upload: int = 64 * MEBIBYTE
+    validate_responses: bool = True
+    unknown_query: bool = True
+    describe_failure: Callable[[FailureError, Any], Any] | None = None
+    document_path: str | None = "/openapi.json"
+    docs_path: str | None = "/docs"
+    seed: int = 0

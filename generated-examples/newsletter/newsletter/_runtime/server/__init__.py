@@ -1,0 +1,1 @@
+"""Serving a document: routes, decoding, validation, failures, security, mock."""
