@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     missing = missing_modules("fastapi", "uvicorn")
     if missing:
         return messages.fail(missing)
-    with tempfile.TemporaryDirectory(prefix="bothends-serve-") as folder:
+    with _ended_like_ctrl_c(), tempfile.TemporaryDirectory(prefix="bothends-serve-") as folder:
         if not _generate(options, messages, Path(folder) / _PACKAGE):
             return messages.finish(PROBLEM)
         sys.path.insert(0, folder)
@@ -79,17 +81,25 @@ def _serve(app: Any, options: argparse.Namespace, messages: Messages) -> int:
         return messages.fail(DocumentError(Diagnostic("invalid-call", Severity.ERROR, text)))
     messages.finish(FINE)
     server = uvicorn.Server(uvicorn.Config(app, log_level="info" if options.verbose else "warning"))
-    messages.line(f"serving {options.spec} on {_url(listener)} (Ctrl-C ends it)")
-    sys.stdout.flush()
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the folder is removed then, too
     try:
+        messages.line(f"serving {options.spec} on {_url(listener)} (Ctrl-C ends it)")
+        sys.stdout.flush()
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
-        signal.signal(signal.SIGTERM, previous)
         listener.close()
     return FINE
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Generator[None]:
+    """Let a request to terminate end the process as Ctrl-C does, so that the temporary folder is removed."""
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _url(listener: socket.socket) -> str:

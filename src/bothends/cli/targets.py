@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import keyword
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def _extended(reading: Reading, options: argparse.Namespace) -> Reading:
 
 
 def _configured(options: argparse.Namespace) -> Config:
-    path = Path(options.config) if options.config else find_config(Path.cwd())
+    path = Path(options.config) if options.config else _from_here(find_config(Path.cwd()))
     if path is None or not path.is_file():
         raise _wrong(
             "there is no configuration here" if path is None else f"there is no configuration file {path}",
@@ -97,6 +98,14 @@ def _configured(options: argparse.Namespace) -> Config:
     if not config.targets:
         raise _wrong(f"{path} configures no targets", "add a [[tool.bothends.targets]] table")
     return config
+
+
+def _from_here(path: Path | None) -> Path | None:
+    """Return a path as somebody would write it here, so that messages stay short."""
+    try:
+        return Path(os.path.relpath(path)) if path else None
+    except ValueError:  # it lies on another drive
+        return path
 
 
 def _parts(text: str | None) -> tuple[Part, ...]:

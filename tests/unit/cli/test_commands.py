@@ -209,3 +209,16 @@ def _status(url: str, key: str) -> int:
     except urllib.error.HTTPError as error:
         error.close()
         return error.code
+
+
+def test_messages_about_configured_documents_are_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "app/below").mkdir(parents=True)
+    (tmp_path / "specs/broken.yaml").write_text("openapi: [\n")
+    (tmp_path / "app/bothends.toml").write_text('[[targets]]\nspec = "../specs/broken.yaml"\noutput = "out"\n')
+    for folder, place in (("app", "../specs/broken.yaml:"), ("app/below", "../../specs/broken.yaml:")):
+        monkeypatch.chdir(tmp_path / folder)
+        assert run(["generate"]) == 2
+        assert capsys.readouterr().err.startswith(place)
