@@ -52,10 +52,10 @@ def read_lock(path: Path) -> dict[str, str]:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
         if not is_mapping(content) or content.get("format") != _FORMAT or not is_mapping(content.get("documents")):
             raise ValueError("it is no lock file of this version")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
-        message = f"{path} cannot be read: {error}"
+        message = f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
         hint = "delete it, and run `bothends generate`"
         raise DocumentError(
             Diagnostic("invalid-configuration", Severity.ERROR, message, Location(str(path)), hint)

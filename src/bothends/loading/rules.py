@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from referencing.exceptions import Unresolvable as BrokenReference
+
 from bothends.loading.cursor import Cursor
 from bothends.loading.findings import Finding
 from bothends.loading.resolve import Resolver
+
+__all__ = ["BrokenReference", "rule_findings"]
 
 # Reported by the readers, with the place and the repair.
 _KNOWN = {"DuplicateOperationIDError", "ParameterDuplicateError", "UnresolvableParameterError"}

@@ -41,10 +41,13 @@ def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None
 
 
 def _broken_rules(root: Cursor, report: Report, resolver: Resolver) -> Iterator[Finding]:
-    from bothends.loading.rules import rule_findings
+    from bothends.loading.rules import BrokenReference, rule_findings
 
     try:
         yield from islice(rule_findings(root, resolver), _MOST)
+    except (BrokenReference, RecursionError):
+        # It ends at the first reference that leads nowhere or in a circle. Readers report all of them.
+        return
     except Exception as error:
         message = f"openapi-spec-validator could not check every rule: {shorten(str(error) or type(error).__name__)}"
         report.note("invalid-document", message, root.location)
