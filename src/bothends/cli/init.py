@@ -11,6 +11,10 @@ from bothends.cli.main import FINE, PROBLEM
 _TEMPLATE = """\
 # Configuration of bothends. Run `bothends generate` after a change, `bothends check` in CI.
 
+# strict = true              # warnings are errors
+# allow_hosts = []           # hosts that documents may be fetched from
+# allow_folders = []         # folders that references may lead to, besides the document's own
+
 [[targets]]
 spec = "openapi.yaml"        # the document, relative to this file
 output = "src/my_api"        # the folder of the generated package
@@ -18,7 +22,7 @@ output = "src/my_api"        # the folder of the generated package
 # parts = ["schemas", "client", "server"]
 # styles = ["sync", "async"] # which clients to write
 # typeless = "object"        # "any": a schema with properties and no type accepts other things too
-# strict = true              # at the top of the file: warnings are errors
+# overlays = []              # OpenAPI Overlays that change the document before it is read
 
 # [targets.names]            # names of your own, by place in the document
 # "#/components/schemas/Pet" = "Animal"
