@@ -27,12 +27,16 @@ _PYTHON = {
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
 }
-_STRINGS = set(ScalarKind) - t.INTEGERS - {
-    ScalarKind.BOOLEAN,
-    ScalarKind.NUMBER,
-    ScalarKind.DECIMAL,
-    ScalarKind.NULL,
-}
+_STRINGS = (
+    set(ScalarKind)
+    - t.INTEGERS
+    - {
+        ScalarKind.BOOLEAN,
+        ScalarKind.NUMBER,
+        ScalarKind.DECIMAL,
+        ScalarKind.NULL,
+    }
+)
 
 
 def _is_number(value: Any) -> bool:
