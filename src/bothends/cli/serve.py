@@ -72,9 +72,7 @@ def _serve(app: Any, options: argparse.Namespace, messages: Messages) -> int:
     import uvicorn
 
     try:
-        # It listens from here on: whoever reads the line below can connect.
-        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-        listener = socket.create_server((options.host, options.port), family=family)
+        listener = listen(options.host, options.port)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         text = f"cannot listen on {options.host}, port {options.port}: {reason}"
@@ -90,6 +88,15 @@ def _serve(app: Any, options: argparse.Namespace, messages: Messages) -> int:
     finally:
         listener.close()
     return FINE
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens already: whoever is told its address can connect. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family)
+    # asyncio does this for sockets that it makes itself; without it an answer waits 40 ms for its second packet.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bothends.cli.main import run
+from bothends.cli.serve import listen
 
 ROOT = Path(__file__).parents[3]
 SPEC = ROOT / "specs/architect-customer-api/openapi.yaml"
@@ -175,6 +176,13 @@ def test_serve_says_where_it_cannot_listen(capsys: pytest.CaptureFixture[str]) -
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert run(["serve", str(SPEC), "--port", str(taken.getsockname()[1])]) == 2
     assert "cannot listen on 127.0.0.1" in capsys.readouterr().err
+
+
+def test_serve_sends_small_packets_at_once() -> None:
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_serve_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> None:
