@@ -23,6 +23,7 @@ CODES: Final[dict[str, str]] = {
     "too-slow": "fetching a document takes longer than the limit",
     "invalid-number": "a number is not finite",
     "unresolved-reference": "a reference leads nowhere",
+    "wrong-reference": "a reference leads to a thing of another kind than its place demands",
     "reference-not-allowed": "a reference leads out of the document's folder or to a host that is not allowed",
     "fetch-failed": "a document could not be fetched from a host that is allowed",
     "changed-document": "a fetched document is not the one that the lock file names",

@@ -1,11 +1,15 @@
 """What stands where in a document: for each kind of object, the fields that hold objects that may be references.
 
-Used where a whole document is walked without being read: for bundling.
+Used where a whole document is walked without being read: for bundling, and for telling where references may lead.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from bothends.loading.data import is_list, is_mapping
+from bothends.loading.pointer import parse
 
 #: How a field holds objects: one, a list, a mapping by name, or either of the first two.
 ONE, LIST, MAP, ONE_OR_LIST = "one", "list", "map", "one or list"
@@ -88,3 +92,37 @@ def field_of(kind: str, name: str) -> Field | None:
         return None if name.startswith("x-") else Field(ONE, "pathItem")
     found = _FIELDS.get(kind, {}).get(name)
     return Field(*found) if found else None
+
+
+#: What :func:`kind_at` says of a place that holds no object which a reference may lead to.
+DATA = "data"
+_AT_ROOT = frozenset(
+    {"basePath", "consumes", "externalDocs", "host", "info", "jsonSchemaDialect", "openapi"}
+    | {"produces", "schemes", "security", "servers", "swagger", "tags"}
+)
+
+
+def kind_at(data: Any, pointer: str) -> str | None:
+    """Return the kind of object that stands at a place of a document, :data:`DATA`, or None where nothing says so."""
+    if not is_mapping(data) or not ("openapi" in data or "swagger" in data):
+        return None
+    kind, how = "document", ONE
+    value: Any = data
+    for token in parse(pointer):
+        if how == ONE_OR_LIST:
+            how = LIST if is_list(value) else ONE
+        value = _below(value, token)
+        if how in (LIST, MAP):
+            how = ONE
+            continue
+        field = field_of(kind, token)
+        if field is None:
+            return DATA if kind == "document" and token in _AT_ROOT else None
+        kind, how = field.kind, field.how
+    return kind if how in (ONE, ONE_OR_LIST) else DATA
+
+
+def _below(value: Any, token: str) -> Any:
+    if is_list(value):
+        return value[int(token)] if token.isdecimal() and int(token) < len(value) else None
+    return value.get(token) if is_mapping(value) else None

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
+from bothends.loading import grammar
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping
 from bothends.loading.resolve import Resolver
 from bothends.spec.dialect import Dialect
+from bothends.spec.kinds import check_kind
 from bothends.spec.read_schema import SchemaReader
 
 T = TypeVar("T")
@@ -55,7 +57,8 @@ class Context:
         value = cursor.value
         if is_mapping(value) and "$ref" in value:
             try:
-                cursor = self.resolver.follow(cursor)
+                source, cursor = cursor, self.resolver.follow(cursor)
+                check_kind(grammar.kind_at(source.document.data, source.pointer), source, cursor)
             except DocumentError as error:
                 for diagnostic in error.diagnostics:
                     self.report.add(diagnostic)

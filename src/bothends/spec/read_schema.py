@@ -21,6 +21,7 @@ from bothends.spec.dialect import Dialect, schema_dialect
 from bothends.spec.dynamic import DynamicAnchors, above, recursive_target
 from bothends.spec.extensions import is_known
 from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign
+from bothends.spec.kinds import check_kind
 from bothends.spec.nullable import or_null
 from bothends.spec.schema import (
     MANY_SCHEMAS,
@@ -286,8 +287,9 @@ class SchemaReader:
 
     def _resolve(self, reference: str, site: Site, complain: Callable[[Diagnostic], None]) -> Cursor | None:
         try:
-            target = self.resolver.resolve(reference, Cursor(site.value, site.document, site.pointer))
-            self.resolver.follow(target)
+            source = Cursor(site.value, site.document, site.pointer)
+            target = self.resolver.resolve(reference, source)
+            check_kind("schema", source, self.resolver.follow(target))
             return target
         except DocumentError as error:
             for diagnostic in error.diagnostics:
