@@ -9,20 +9,17 @@ from dataclasses import replace
 from bothends.ir.operations import Codec, Content, Part, Style, StyleName
 from bothends.ir.types import (
     Anything,
-    ListOf,
-    Named,
-    Nullable,
-    Refined,
     Scalar,
     ScalarKind,
     Type,
     TypeId,
-    UnionOf,
 )
 from bothends.lowering.all_of import flatten
+from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import equivalent
 from bothends.lowering.parameters import header
+from bothends.lowering.scalars import string_kind
 from bothends.spec.objects import Encoding, MediaType
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
@@ -173,7 +170,7 @@ def _properties(schema: Schema | None, context: Context) -> Mapping[str, Schema]
 def _part(
     name: str, schema: Schema, type_: Type, encoding: Encoding | None, codec: Codec, place: TypeId, context: Context
 ) -> Part:
-    item = _list_item(type_)
+    items = _items(schema, context)
     media_type = encoding.content_type if encoding and encoding.content_type else None
     styled = encoding is not None and bool(encoding.style or encoding.explode is not None or encoding.allow_reserved)
     by_style = styled and (codec is Codec.FORM or not media_type)
@@ -181,14 +178,14 @@ def _part(
     if style is not None:
         media_type = None
     elif media_type is None and codec is Codec.MULTIPART:
-        media_type = _default_media_type(schema, item if item is not None else type_, context)
+        media_type = _default_media_type(schema if items is None else items, context)
     return Part(
         wire=name,
         type=type_,
         media_type=media_type,
         style=style,
         headers=tuple(header(found, place, context) for found in encoding.headers) if encoding else (),
-        repeated=codec is Codec.MULTIPART and item is not None and style is None,
+        repeated=codec is Codec.MULTIPART and items is not None and style is None,
     )
 
 
@@ -198,28 +195,28 @@ def _style(encoding: Encoding) -> Style:
     return Style(name, explode, encoding.allow_reserved)
 
 
-def _list_item(type_: Type) -> Type | None:
-    match type_:
-        case ListOf(item=item):
-            return item
-        case Nullable(inner=inner) | Refined(inner=inner):
-            return _list_item(inner)
-        case _:
-            return None
+def _items(schema: Schema, context: Context) -> Schema | None:
+    """Return what the items of an array are, None where a schema is not that of an array."""
+    flat = flatten(schema, context)
+    if isinstance(flat, SchemaObject) and _kinds(flat, context) == {"array"} and "prefixItems" not in flat:
+        found: Schema = flat.get("items", BooleanSchema(flat.key, flat.location, accepts=True))
+        return found
+    return None
 
 
-def _default_media_type(schema: Schema, type_: Type, context: Context) -> str | None:
+def _default_media_type(schema: Schema, context: Context) -> str | None:
     """Return the media type of a part that names none, where it is not text."""
-    match type_:
-        case Scalar(kind=ScalarKind.BINARY | ScalarKind.BYTES):
-            return "application/octet-stream"
-        case Nullable(inner=inner) | Refined(inner=inner):
-            return _default_media_type(schema, inner, context)
-        case UnionOf() | Anything() | Scalar():
-            return None
-        case Named():
-            flat = flatten(schema, context)
-            scalar = isinstance(flat, SchemaObject) and "enum" in flat
-            return None if scalar else "application/json"
-        case _:
-            return "application/json"
+    flat = flatten(schema, context)
+    if isinstance(flat, BooleanSchema):
+        return None
+    kinds = _kinds(flat, context)
+    if kinds in ({"object"}, {"array"}):
+        return "application/json"
+    is_binary = kinds == {"string"} and string_kind(flat, context) in (ScalarKind.BINARY, ScalarKind.BYTES)
+    return "application/octet-stream" if is_binary else None
+
+
+def _kinds(flat: SchemaObject, context: Context) -> set[str] | None:
+    """Return the JSON types of a schema but for null, None where it allows any."""
+    found = types_of(flat, context)
+    return None if found is None else {*found} - {"null"}

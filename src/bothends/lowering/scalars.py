@@ -77,11 +77,16 @@ def check_pattern(pattern: str, schema: SchemaObject, context: Context) -> bool:
 
 def _string(schema: SchemaObject, context: Context) -> Type:
     limits = string_limits(schema, context)
+    plain = Scalar(string_kind(schema, context), limits)
+    return Refined(plain, (HasFormat(schema.get("format")),)) if schema.get("format") in CHECKED_FORMATS else plain
+
+
+def string_kind(schema: SchemaObject, context: Context) -> ScalarKind:
+    """Return what kind of string a schema describes."""
     kind = STRING_FORMATS.get(schema.get("format", ""))
     if kind is None and context.options.assume_types:
         kind = _kind_of_content(schema)
-    plain = Scalar(kind or ScalarKind.STRING, limits)
-    return Refined(plain, (HasFormat(schema.get("format")),)) if schema.get("format") in CHECKED_FORMATS else plain
+    return kind or ScalarKind.STRING
 
 
 def _kind_of_content(schema: SchemaObject) -> ScalarKind | None:

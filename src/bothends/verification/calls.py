@@ -19,8 +19,8 @@ from bothends.verification.values import Values
 class Call:
     """A call to make: the resource and method of the client, its arguments, and the expected end.
 
-    ``error`` is the exception class that must be raised; without it one of ``types`` must be returned (none: no
-    body). ``streamed``: what is returned is a stream of such values.
+    ``error`` is the exception class that must be raised, with a body of one of ``types``. Without it a value of one
+    of ``types`` must be returned, or a stream of such ``items``; neither: no body.
     """
 
     operation: str
@@ -29,7 +29,7 @@ class Call:
     method: str
     arguments: Mapping[str, Any] = field(hash=False)
     types: tuple[Any, ...] = ()
-    streamed: bool = False
+    items: tuple[Any, ...] = ()
     error: type[Exception] | None = None
 
 
@@ -57,6 +57,19 @@ class Calls:
         described = getattr(import_module(f"{self._package}.operations.{group}"), method)()
         call = partial(Call, operation=key, resource=group, method=method)
         everything = self._arguments(operation, described, every=True)
+        if _switches(described.returns):
+            refused = import_module(f"{self._package}._runtime.errors").StatusError
+            yield call(case="another protocol", arguments=everything, error=refused)
+        else:
+            yield from self._good_calls(call, operation, described, everything)
+        for status, failure in _failures(described.raises):
+            asked = {**everything, **_prefer(status), "max_retries": 0}
+            types = tuple(media.type for media in failure.media)
+            yield call(case=str(status), arguments=asked, types=types, error=failure.error)
+
+    def _good_calls(
+        self, call: partial[Call], operation: Operation, described: Any, everything: dict[str, Any]
+    ) -> Iterator[Call]:
         any_success = _end([media for response in described.returns for media in response.media])
         yield call(case="success", arguments=everything, **any_success)
         least = self._arguments(operation, described, every=False)
@@ -72,10 +85,6 @@ class Calls:
                 asked = {**everything, **_prefer(status), **({"accept": media.media_type} if media else {})}
                 case = f"{status} {media.media_type}" if media else str(status)
                 yield call(case=case, arguments=asked, **_end([media] if media else []))
-        for status, failure in _failures(described.raises):
-            asked = {**everything, **_prefer(status), "max_retries": 0}
-            types = tuple(media.type for media in failure.media)
-            yield call(case=str(status), arguments=asked, types=types, error=failure.error)
 
     def _arguments(self, operation: Operation, described: Any, *, every: bool) -> dict[str, Any]:
         names = self._names.parameters[operation.id]
@@ -114,10 +123,18 @@ class Calls:
                 yield content.media_type, self._body(operation, described, index)
 
 
+def _switches(returns: Sequence[Any]) -> bool:
+    """Whether an operation goes on in another protocol, such as WebSocket, and has no answer in this one."""
+    return bool(returns) and all(isinstance(one.status, int) and one.status < 200 for one in returns)
+
+
 def _end(media: Sequence[Any]) -> dict[str, Any]:
     """Return what a success of one of these media types must return."""
-    streamed = any(type(one).__name__ in ("Events", "JsonLines") for one in media)
-    return {"types": tuple(one.type for one in media), "streamed": streamed}
+    streams = [one for one in media if type(one).__name__ in ("Events", "JsonLines")]
+    return {
+        "types": tuple(one.type for one in media if one not in streams),
+        "items": tuple(one.type for one in streams),
+    }
 
 
 def _prefer(status: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import inspect
 import json
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,13 @@ from bothends.verification.calls import Call, Calls
 from bothends.verification.outcome import Outcome
 
 _EVENTS = 3  # of a stream that may never end
+
+
+@dataclass(frozen=True, slots=True)
+class _Streamed:
+    """The first items of a stream."""
+
+    items: list[Any]
 
 
 def planned_calls(package: str, api: Api, names: Names) -> list[Call | tuple[str, str]]:
@@ -45,9 +53,9 @@ def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Ite
             continue
         try:
             result = _begin(client, call)
-            if call.streamed:
+            if _is_stream(package, result):
                 with result as stream:
-                    result = list[Any](islice(stream, _EVENTS))
+                    result = _Streamed(list(islice(stream, _EVENTS)))
         except Exception as error:  # whatever a client raises is an outcome to report
             yield _ended(package, call, "sync", error=error)
         else:
@@ -64,8 +72,8 @@ async def drive_async(package: str, client: Any, calls: list[Call | tuple[str, s
         try:
             result = _begin(client, call)
             result = await result if inspect.isawaitable(result) else result
-            if call.streamed:
-                result = await _some(result)
+            if _is_stream(package, result):
+                result = _Streamed(await _some(result))
         except Exception as error:  # whatever a client raises is an outcome to report
             outcomes.append(_ended(package, call, "async", error=error))
         else:
@@ -77,6 +85,11 @@ def _begin(client: Any, call: Call) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return getattr(getattr(client, call.resource), call.method)(**call.arguments)
+
+
+def _is_stream(package: str, result: Any) -> bool:
+    streams = import_module(f"{package}._runtime.client.streams")
+    return isinstance(result, (streams.Stream, streams.AsyncStream))
 
 
 async def _some(result: Any) -> list[Any]:
@@ -108,11 +121,15 @@ def _error_problem(package: str, call: Call, error: Exception | None) -> str:
 
 
 def _result_problem(package: str, call: Call, result: Any) -> str:
+    if result is None and not call.types and not call.items:
+        return ""
+    if isinstance(result, _Streamed):
+        wrong = [item for item in result.items if not _is_one(package, item, call.items)]
+        return f"yielded {type(wrong[0]).__name__}, which is not its documented type" if wrong else ""
     if not call.types:
-        return "" if result is None else f"returned {type(result).__name__} where no body is documented"
-    values = result if call.streamed else [result]
-    wrong = [value for value in values if not _is_one(package, value, call.types)]
-    return f"returned {type(wrong[0]).__name__}, which is not its documented type" if wrong else ""
+        return f"returned {type(result).__name__} where no such body is documented"
+    right = _is_one(package, result, call.types)
+    return "" if right else f"returned {type(result).__name__}, which is not its documented type"
 
 
 def _is_one(package: str, value: Any, types: tuple[Any, ...]) -> bool:

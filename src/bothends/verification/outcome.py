@@ -13,7 +13,7 @@ class Outcome:
     """One call of one operation.
 
     ``case`` is ``"success"``, ``"required only"``, ``"example NAME"``, ``"sent as MEDIA-TYPE"``, or the status (of a
-    success: and the media type) that was asked for.
+    success: and the media type) that was asked for; ``"another protocol"`` where HTTP must be refused.
     ``problem`` is empty where client and server agreed.
     """
 

@@ -172,6 +172,40 @@ def test_multipart(lowered: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("schema", "media_type", "repeated"),
+    [
+        ({"$ref": "#/components/schemas/Colour"}, None, False),
+        ({"$ref": "#/components/schemas/Name"}, None, False),
+        ({"$ref": "#/components/schemas/Scan"}, "application/octet-stream", False),
+        ({"$ref": "#/components/schemas/It"}, "application/json", False),
+        ({"$ref": "#/components/schemas/Names"}, None, True),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Colour"}}, None, True),
+        ({"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}, None, True),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/It"}}, "application/json", True),
+        ({"type": ["array", "null"], "items": {"$ref": "#/components/schemas/Scan"}}, "application/octet-stream", True),
+        ({"type": "array", "items": {"type": "array", "items": {"type": "string"}}}, "application/json", True),
+        ({"const": "x"}, None, False),
+        ({"type": ["string", "integer"]}, None, False),
+        ({"type": "object", "additionalProperties": True}, "application/json", False),
+        ({"type": "string", "contentMediaType": "application/octet-stream"}, "application/octet-stream", False),
+        ({}, None, False),
+    ],
+)
+def test_parts_that_name_no_media_type(lowered: Any, schema: Any, media_type: str | None, repeated: bool) -> None:
+    schemas = {
+        "It": OBJECT,
+        "Colour": {"type": "string", "enum": ["red", "blue"]},
+        "Name": {"type": "string", "minLength": 1},
+        "Scan": {"type": "string", "format": "binary"},
+        "Names": {"type": "array", "items": {"$ref": "#/components/schemas/Name"}},
+    }
+    content = {"multipart/form-data": {"schema": {"type": "object", "properties": {"p": schema}}}}
+    paths = {"/a": {"post": {"requestBody": {"content": content}, "responses": RESPONSES}}}
+    (part,) = body(lowered(schemas, paths=paths)).parts
+    assert (part.media_type, part.repeated) == (media_type, repeated)
+
+
+@pytest.mark.parametrize(
     ("media_type", "content", "item"),
     [
         ("text/event-stream", {"itemSchema": {"$ref": "#/components/schemas/It"}}, Named(component("It"))),

@@ -140,3 +140,15 @@ def test_what_is_no_object_has_no_parts() -> None:
         encode_multipart(SHEETS, ["x"])
     with pytest.raises(CodingError):
         encode_form(Form(list[str]), ["x"])
+
+
+class Words(Model):
+    words: list[str]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_texts_that_travel_as_json_are_quoted(repeated: bool) -> None:
+    media = Multipart(Words, parts=(Part(name="words", media_type="application/json", repeated=repeated),))
+    parts = received(encode_multipart(media, Words(words=['a"b', "1"])))
+    assert [part.content for part in parts] == ([b'"a\\"b"', b'"1"'] if repeated else [b'["a\\"b","1"]'])
+    assert decode_multipart(media, parts) == Words(words=['a"b', "1"])
