@@ -18,8 +18,8 @@ from typing import Any
 import bothends.runtime
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError, Report
-from bothends.pipeline import Session, Understood, _check_paths, _source_document
 from bothends.output.files import OutputFile
+from bothends.pipeline import Session, Understood, _check_paths, _source_document
 from bothends.rendering import render
 from bothends.targets.registry import chosen
 from bothends.targets.target import TargetOptions
@@ -45,7 +45,9 @@ def generate(document: Any) -> Generated | DocumentError:
     try:
         understood = session.understand()
         options = TargetOptions(PACKAGE, frozenset(target.parts))
-        views = [view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)]
+        views = [
+            view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)
+        ]
         files = [OutputFile(view.path, render(view)) for view in views]
         files.append(_source_document(understood))
         _check_paths(files)

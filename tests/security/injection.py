@@ -18,6 +18,7 @@ from security.positions import MEANINGFUL, filled, positions
 from security.shape import builtins_read, imports, shape
 from security.using import build_everything, call, round_trip, wire_facts
 
+
 @dataclass(frozen=True)
 class Expected:
     """What a package has in common with all others of the same document."""
@@ -85,7 +86,9 @@ def _shape_with(document: str, position: str, text: str) -> Counter[str] | None:
 
 
 def _check_surroundings(made: Generated, base: Expected) -> None:
-    foreign = {name for name in imports(made.files) - base.imports if not name.startswith(("typing ", "pydantic Field"))}
+    foreign = {
+        name for name in imports(made.files) - base.imports if not name.startswith(("typing ", "pydantic Field"))
+    }
     assert not foreign, foreign
     assert builtins_read(made.files) <= base.builtins, builtins_read(made.files) - base.builtins
 
@@ -133,4 +136,3 @@ def _check_call(made: Generated, modules: Any, texts: Mapping[str, str]) -> None
 def _difference(found: Counter[str], wanted: Counter[str]) -> str:
     more, less = list((found - wanted).elements()), list((wanted - found).elements())
     return f"unexpected: {more[:3]}\nmissing: {less[:3]}"
-

@@ -196,7 +196,7 @@ PAYLOADS: tuple[str, ...] = (
     "type: ignore",
     ">>> 1 + 1",
     "```python\nimport os\n```",
-    "```\n\"\"\"\n```",
+    '```\n"""\n```',
     "a" * 5_000,
     "a b " * 2_000,
     "\n" * 1_000,

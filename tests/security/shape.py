@@ -28,7 +28,9 @@ def imports(files: Mapping[str, str]) -> set[str]:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and (node.level == 0 or (node.module or "").split(".")[0] == "_runtime"):
+            elif isinstance(node, ast.ImportFrom) and (
+                node.level == 0 or (node.module or "").split(".")[0] == "_runtime"
+            ):
                 found |= {f"{node.module} {alias.name}" for alias in node.names}
     return found
 

@@ -89,7 +89,7 @@ def _facts_of_type(value: Any) -> Iterator[tuple[str, str]]:
         yield from _tagged("member", (member.value for member in value if isinstance(member.value, str)))
     elif isinstance(value, type) and issubclass(value, BaseModel):
         for name, field in value.model_fields.items():
-            yield "property", field.alias or name
+            yield "property", name if field.alias is None else field.alias
             yield from _tagged("default", _strings(field.get_default(call_default_factory=True)))
             yield from _tagged("literal", _literals(field.annotation))
     else:
