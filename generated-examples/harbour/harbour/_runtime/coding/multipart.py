@@ -173,7 +173,7 @@ def _holds_files(item: Any) -> bool:
 def _entries(
     name: str, item: Any, part: Part
 ) -> Iterator[tuple[str, bytes | FilePart, str | None]]:
-    if is_list(item) and (part.style is None or part.explode) and not _as_json(part):
+    if is_list(item) and (part.style is None or part.explode) and not _whole(part):
         for one in item:
             yield name, *_content(name, one, part)
     elif part.style == "deepObject" and is_container(item):
@@ -194,17 +194,14 @@ def _content(name: str, item: Any, part: Part) -> tuple[bytes | FilePart, str | 
         return file, file.media_type
     if is_container(item):
         return text_of(item).encode(), part.media_type or "application/json"
-    if isinstance(item, str) and _as_json(part):
+    if isinstance(item, str) and "json" in (part.media_type or ""):
         return json.dumps(item).encode(), part.media_type
     return text_of(item).encode(), part.media_type
 
 
-def _as_json(part: Part) -> bool:
-    return (
-        part.media_type is not None
-        and ("json" in part.media_type)
-        and not part.repeated
-    )
+def _whole(part: Part) -> bool:
+    """Tell whether an array travels as one part, as JSON."""
+    return "json" in (part.media_type or "") and not part.repeated
 
 
 def _head(
