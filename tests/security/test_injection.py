@@ -10,6 +10,6 @@ from security.positions import DOCUMENTS, texts
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-@pytest.mark.parametrize("payload", filter(None, PAYLOADS))
+@pytest.mark.parametrize("payload", [text for text in PAYLOADS if text])
 def test_a_payload_in_every_position_keeps_the_shape_of_the_package(document: str, payload: str) -> None:
     check(document, texts(document, payload), calls=False)

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, LiteralString, Self, final
+from typing import Any, LiteralString, Self, cast, final
 
 
 @final
@@ -117,9 +117,8 @@ def _literal(value: Any) -> str:
             if not math.isfinite(value):
                 raise ValueError("numbers must be finite")
             return float.__repr__(value)
-        case tuple() | list() | dict():
-            found: Any = value
-            return _container(found)
+        case _ if isinstance(value, (tuple, list, dict)):
+            return _container(cast("Any", value))
         case _:
             raise TypeError(f"no literal for {type(value).__name__}")
 

@@ -59,7 +59,7 @@ def error_classes(api: Api, names: Names, annotations: Annotations) -> ErrorClas
         cases = by_status[key]
         bodies = [error_types(response, annotations) for _, response in cases]
         distinct = {frozenset(body) for body in bodies if body}
-        members = sorted(frozenset().union(*distinct), key=_none_last)
+        members = sorted({member for body in distinct for member in body}, key=_none_last)
         descriptions = tuple(dict.fromkeys(_first_line(response.doc.description) for _, response in cases))
         base = names.errors[key]
         classes.append(ErrorClass(base, key, tuple(members), descriptions))
