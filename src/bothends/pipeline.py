@@ -114,7 +114,7 @@ class Understood:
 def _understand(root: Cursor, target: TargetConfig, resolver: Resolver, report: Report, thorough: bool) -> Understood:
     validate_document(root, report, thorough=resolver if thorough else None)
     document = read_document(root, resolver, report)
-    api = lower(document, report, LoweringOptions(assume_types=target.typeless == "object"))
+    api = lower(document, report, LoweringOptions(target.typeless == "object", target.reading.limits))
     names = assign(api, report, target.names)
     report.stop_on_errors()
     return Understood(api, names, root, resolver)

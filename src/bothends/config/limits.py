@@ -11,9 +11,9 @@ class Limits:
 
     Each can be set in the table ``limits`` of the configuration.
 
-    ========================  ======================================================  ======================
+    ========================  ======================================================  ========================
     field                     bounds                                                  code when exceeded
-    ========================  ======================================================  ======================
+    ========================  ======================================================  ========================
     ``document_bytes``        the size of one file                                    ``too-large``
     ``total_bytes``           the size of all files together                          ``too-large-together``
     ``documents``             the number of files                                     ``too-many-documents``
@@ -23,7 +23,11 @@ class Limits:
     ``digits``                digits of one number                                    ``too-many-digits``
     ``reference_chain``       references followed to reach one value                  ``too-many-references``
     ``fetch_seconds``         the time that fetching one document takes               ``too-slow``
-    ========================  ======================================================  ======================
+    ``enum_values``           values of one ``enum``                                  ``too-many-enum-values``
+    ``parts``                 schemas in one ``allOf``, ``anyOf`` or ``oneOf``        ``too-many-parts``
+    ``properties``            properties of all types, inherited ones each time       ``too-many-properties``
+    ``comparisons``           steps taken to tell how schemas relate to each other    ``too-complex``
+    ========================  ======================================================  ========================
     """
 
     document_bytes: int = 20 * 1024 * 1024
@@ -35,3 +39,7 @@ class Limits:
     digits: int = 1_000
     reference_chain: int = 100
     fetch_seconds: int = 30
+    enum_values: int = 10_000
+    parts: int = 2_000
+    properties: int = 60_000
+    comparisons: int = 200_000

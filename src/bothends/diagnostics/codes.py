@@ -44,7 +44,11 @@ CODES: Final[dict[str, str]] = {
     "duplicate-operation-id": "two operations have the same operationId",
     "ignored-keyword": "a keyword has no meaning in its place and was ignored",
     "duplicate-path": "two paths are the same but for the names of their parameters",
+    "too-many-enum-values": "an enum lists more values than the limit",
+    "too-many-parts": "an allOf, anyOf or oneOf has more parts than the limit",
     # lowering
+    "too-many-properties": "the types of a document have more properties together than the limit",
+    "too-complex": "comparing schemas takes more steps than the limit; types become looser",
     "unsupported-construct": "something was read but can be generated in a looser form only",
     "dropped-operation": "an operation was left out because it cannot be generated",
     "conflicting-all-of": "the parts of an allOf contradict each other",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from bothends.loading import pointer
 from bothends.loading.places import MOST_DUPLICATES, Duplicate, Position
-from bothends.loading.text import line_and_column
 
+_BREAK = re.compile("\n")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]', re.DOTALL)
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{,]', re.DOTALL)
@@ -34,6 +35,7 @@ class JsonPositions:
         self._decode = json.JSONDecoder().raw_decode
         self._containers: dict[int, _Children] = {}
         self._budget = _PASSES * len(text)
+        self._line_starts: list[int] = []
 
     def find(self, tokens: tuple[str, ...]) -> Position | None:
         """Return line and column of the value, or of the nearest thing that contains it."""
@@ -44,7 +46,7 @@ class JsonPositions:
             if child is None:
                 break
             place, value = child
-        return line_and_column(self._text, place)
+        return self._position(place)
 
     def prepare(self, wanted: Iterable[tuple[str, ...]]) -> None:
         """Do nothing: places are found one by one at no cost that matters."""
@@ -78,8 +80,14 @@ class JsonPositions:
             container.seen[key] = (container.string, value)
             return
         same = self._decode(self._text, first[1])[0] == self._decode(self._text, value)[0]
-        before, after = line_and_column(self._text, first[0]), line_and_column(self._text, container.string)
+        before, after = self._position(first[0]), self._position(container.string)
         yield Duplicate(container.path(), before, after, same)
+
+    def _position(self, offset: int) -> Position:
+        if not self._line_starts:
+            self._line_starts = [0, *(found.end() for found in _BREAK.finditer(self._text))]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
     def _children(self, start: int) -> _Children:
         known = self._containers.get(start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -40,9 +40,16 @@ class Resolver:
         self._by_name: dict[str, Document] = {}
         self._resolved: dict[tuple[int, str, str], Cursor] = {}
         self._targets: dict[str, Cursor] = {}
+        # Where references end, and how many there are on the way, by the key of the first.
+        self._ends: dict[str, tuple[Cursor, int]] = {}
         # The references that are being resolved, one for the sake of the other.
         self._open: set[tuple[int, str, str]] = set()
         self._suggest_effort = _SUGGEST_EFFORT
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds within which documents are read."""
+        return self._limits
 
     def open(self, spec: str | Path, overlays: Sequence[str] = ()) -> Cursor:
         """Read the root document: a path, a URL whose host is allowed, or ``-`` for standard input.
@@ -78,13 +85,20 @@ class Resolver:
         Anything else is returned as it is. :class:`DocumentError` where there is no such place.
         """
         seen: dict[str, Cursor] = {}
+        length = 0
         while (target := reference_of(cursor.value)) is not None:
             if cursor.key in seen:
                 raise _loop(seen, cursor)
-            if len(seen) >= self._limits.reference_chain:
+            known = self._ends.get(cursor.key)
+            length = len(seen) + (known[1] if known else 1)
+            if length > self._limits.reference_chain:
                 raise self._too_long(cursor / "$ref")
+            if known:
+                cursor = known[0]
+                break
             seen[cursor.key] = cursor
             cursor = self.resolve(target, cursor)
+        self._ends.update((key, (cursor, length - passed)) for passed, key in enumerate(seen))
         return cursor
 
     def resolve(self, reference: str, base: Cursor) -> Cursor:
@@ -253,10 +267,11 @@ class Resolver:
             message = f"{shorten(reference)} leads nowhere: {shorten(where)} has {len(holder.value)} elements"
         return _error("unresolved-reference", message, place, hint)
 
-    def _closest(self, token: str, names: Iterable[str]) -> str | None:
+    def _closest(self, token: str, names: Collection[str]) -> str | None:
         """Return the name that was most likely meant, as long as there is effort left for finding it."""
-        if len(token) > _SUGGEST_LENGTH:
+        if len(token) > _SUGGEST_LENGTH or len(names) > self._suggest_effort:
             return None
+        self._suggest_effort -= len(names)
         candidates = [name for name in names if len(name) <= _SUGGEST_LENGTH]
         effort = len(token) * sum(map(len, candidates))
         if effort > self._suggest_effort:

@@ -14,6 +14,7 @@ from typing import Any
 from referencing.exceptions import Unresolvable as BrokenReference
 
 from bothends.loading.cursor import Cursor
+from bothends.loading.data import is_list, is_mapping, reference
 from bothends.loading.findings import Finding
 from bothends.loading.resolve import Resolver
 
@@ -35,7 +36,7 @@ def rule_findings(root: Cursor, resolver: Resolver) -> Iterator[Finding]:
     kind: Any = get_validator_cls(root.value)
     keywords: dict[str, Any] = dict(kind.keyword_validators)
     keywords["default"] = _Nothing
-    keywords["schema"] = _careful(keywords["schema"])
+    keywords["schema"] = _careful(keywords["schema"], root.value)
     for name in ("operation", "parameters", "tags"):
         keywords[name] = _placing(keywords[name])
     handlers: Any = dict.fromkeys(("", "file", "http", "https", "<all_urls>"), read)
@@ -62,7 +63,7 @@ class _Seen(set[int]):
     append = set[int].add
 
 
-def _careful(base: Any) -> Any:
+def _careful(base: Any, root: Any) -> Any:
     """Return the rule for schemas with a bound on its time, and with the place of what it finds."""
 
     class Careful(base):  # type: ignore[misc]
@@ -71,6 +72,12 @@ def _careful(base: Any) -> Any:
             self.visited_schema_ids = _Seen()
             self.meta_checked_schema_ids = _Seen()
             self._collected: dict[int, set[str]] = {}
+            self._worth: dict[int, bool] = {}
+
+        def __call__(self, schema: Any, **options: Any) -> Iterator[Any]:
+            # What is left to find depends on an allOf: where there is none, the slow walk is spared.
+            if _is_worth_it(_written(schema, root), self._worth):
+                yield from base.__call__(self, schema, **options)
 
         def _validate_schema_meta(self, schema: object, schema_value: object) -> None:
             return None
@@ -85,6 +92,32 @@ def _careful(base: Any) -> Any:
             return known
 
     return _placing(Careful)
+
+
+def _written(schema: Any, value: Any) -> Any:
+    """Return what is written at a place, where no reference has to be followed to get there."""
+    for part in schema.parts:
+        try:
+            value = value[part]
+        except (LookupError, TypeError):
+            return schema.read_value()
+    return value
+
+
+def _is_worth_it(value: Any, known: dict[int, bool]) -> bool:
+    """Whether a schema holds an ``allOf``, or a reference to a place that is not looked at by itself."""
+    if is_list(value):
+        return any(_is_worth_it(element, known) for element in value)
+    if not is_mapping(value):
+        return False
+    found = known.get(id(value))
+    if found is None:
+        known[id(value)] = False
+        to = reference(value)
+        leads_away = to is not None and not to.startswith(("#/components/schemas/", "#/definitions/"))
+        found = leads_away or "allOf" in value or any(_is_worth_it(member, known) for member in value.values())
+        known[id(value)] = found
+    return found
 
 
 def _placing(base: Any) -> Any:

@@ -94,7 +94,8 @@ def _reference(part: Schema) -> Reference | None:
 def _referred(reference: Reference, context: Context) -> Schema:
     """Return what a reference means, and keep in mind where the properties come from."""
     target = flatten(context.target(reference), context)
-    if isinstance(target, SchemaObject):
+    if isinstance(target, SchemaObject) and reference.key not in context.traced:
+        context.traced.add(reference.key)
         for inner in target.get("properties", {}).values():
             context.origins.setdefault(id(inner), (inner, reference.key))
     return _anonymous(target)

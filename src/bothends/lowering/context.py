@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from bothends.diagnostics.model import DocumentError, Location, Report, Severity
 from bothends.ir.checks import Check
@@ -49,10 +49,14 @@ class Context:
         self.depth = 0
         self.values: dict[tuple[int, str], tuple[str, ...] | None] = {}
         self.origins: dict[int, tuple[Schema, str]] = {}
+        self.traced: set[str] = set()
         self.members = 0
         self.unions = 0
         self._effort = 0
+        self._total_effort = 0
+        self._properties = 0
         self._kept: list[Schema] = []
+        self._verdicts: dict[tuple[int, int, str, Any], tuple[Schema, bool | None]] = {}
         self._claimed: dict[TypeId, Schema] = {}
         self._flat: dict[int, tuple[Schema, Schema]] = {}
         self._flattening: dict[int, Schema] = {}
@@ -75,6 +79,9 @@ class Context:
 
         Two schemas that differ may not share an identity: the second is known by its own place.
         """
+        above = self._claimed_above(id, schema)
+        if above is not None:
+            return above
         first = self._claimed.setdefault(id, schema)
         if first is schema:
             if id not in self.declarations:
@@ -82,6 +89,15 @@ class Context:
         elif not equivalent(first, schema) and id != TypeId(schema.key):
             return self.claim(TypeId(schema.key), schema)
         return id
+
+    def _claimed_above(self, id: TypeId, schema: Schema) -> TypeId | None:
+        """Return the identity of what an inline schema stands in, if it is the same: parts of each other, merged."""
+        for length in range(len(id.steps)):
+            outer = TypeId(id.anchor, id.steps[:length])
+            claimed = self._claimed.get(outer)
+            if claimed is not None and equivalent(claimed, schema):
+                return outer
+        return None
 
     def is_claimed(self, id: TypeId) -> bool:
         """Tell whether a declaration of this identity exists or waits."""
@@ -122,7 +138,33 @@ class Context:
         Whoever asks must have an answer that is right, if less neat, where there is none.
         """
         self._effort = MAX_EFFORT if first else self._effort - 1
-        return self._effort > 0
+        self._total_effort += 1
+        most = self.options.limits.comparisons
+        if self._total_effort == most:
+            message = f"comparing the schemas takes more than {most:,} steps; some types are looser for it"
+            self.report.warning("too-complex", message, self.document.location)
+        return self._effort > 0 and self._total_effort < most
+
+    def room_for(self, properties: int) -> bool:
+        """Count properties of a record; tell whether the document may have so many."""
+        self._properties += properties
+        most = self.options.limits.properties
+        if self._properties > most:
+            message = f"the types have more than {most:,} properties together, inherited ones counted each time"
+            self.report.error("too-many-properties", message, self.document.location)
+        return self._properties <= most
+
+    def judged(self, value: Any, schema: Schema, depth: int, judge: Callable[[], bool | None]) -> bool | None:
+        """Return ``judge()``, once for each scalar value, schema and depth."""
+        if isinstance(value, list | dict):
+            return judge()
+        key = (id(schema), depth, type(value).__name__, value)
+        if key not in self._verdicts:
+            found = judge()
+            if self._effort <= 0:
+                return found
+            self._verdicts[key] = (schema, found)
+        return self._verdicts[key][1]
 
     def too_deep(self, location: Location) -> None:
         """Report that a schema is nested too deep to be lowered."""

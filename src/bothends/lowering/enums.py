@@ -94,8 +94,10 @@ def _members(schema: SchemaObject, values: list[Any]) -> list[EnumMember]:
     hints = next((found for name in _HINTS if (found := _parallel(schema, name, given)) is not None), None)
     prose = next((found for name in _PROSE if (found := _parallel(schema, name, given)) is not None), None)
     members: list[EnumMember] = []
+    kept = set(values)
     for index, value in enumerate(given):
-        if value is None or not any(value is other or value == other for other in values):
+        # Strings or whole numbers are kept; to Python, True is one of the latter.
+        if value is None or isinstance(value, bool | list | dict) or value not in kept:
             continue
         hint = hints[index] if hints else None
         doc = Doc(description=prose[index]) if prose and prose[index] else Doc()

@@ -25,6 +25,10 @@ def verdict(value: Any, schema: Schema, context: Context, depth: int = 0) -> Ver
     """Judge a value. Formats of strings are not looked at."""
     if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
         return None
+    return context.judged(value, schema, depth, lambda: _verdict(value, schema, context, depth))
+
+
+def _verdict(value: Any, schema: Schema, context: Context, depth: int) -> Verdict:
     flat = flatten(schema, context)
     if isinstance(flat, BooleanSchema):
         return flat.accepts

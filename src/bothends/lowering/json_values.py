@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import Any, TypeGuard
 
 
@@ -51,20 +51,33 @@ def json_equal(first: Any, second: Any) -> bool:
     return bool(first == second)
 
 
-def contains(values: Iterable[Any], value: Any) -> bool:
+def identity(value: Any) -> Hashable:
+    """Return something that is equal for values that :func:`json_equal` calls equal, and for no others."""
+    if isinstance(value, bool):
+        return ("boolean", value)
+    if is_array(value):
+        return ("array", tuple(map(identity, value)))
+    if is_object(value):
+        return ("object", frozenset((key, identity(item)) for key, item in value.items()))
+    return ("scalar", value)
+
+
+def contains(values: Collection[Any], value: Any) -> bool:
     """Tell whether a value is among others."""
+    if isinstance(value, str):
+        return value in values
     return any(json_equal(value, other) for other in values)
+
+
+def common(first: Iterable[Any], second: Iterable[Any]) -> list[Any]:
+    """Return the values of the first that are among the second."""
+    known = set(map(identity, second))
+    return [value for value in first if identity(value) in known]
 
 
 def distinct(values: Iterable[Any]) -> list[Any]:
     """Return the values, each once."""
-    seen: set[tuple[bool, Any]] = set()
-    found: list[Any] = []
+    found: dict[Hashable, Any] = {}
     for value in values:
-        if isinstance(value, list | dict):
-            if not contains(found, value):
-                found.append(value)
-        elif (mark := (isinstance(value, bool), value)) not in seen:
-            seen.add(mark)
-            found.append(value)
-    return found
+        found.setdefault(identity(value), value)
+    return list(found.values())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
-from bothends.lowering.json_values import is_object, is_sequence, json_equal
+from bothends.lowering.json_values import identity, is_object, is_sequence, json_equal
 from bothends.spec.schema import BooleanSchema, Reference, Schema, SchemaObject
 
 Types: TypeAlias = "frozenset[str]"
@@ -35,6 +35,7 @@ REFERENCES: Final = ("$ref", "$dynamicRef")
 UNIONS: Final = ("oneOf", "anyOf")
 UNEVALUATED: Final = ("unevaluatedProperties", "unevaluatedItems")
 
+_MAX_DEPTH: Final = 30
 _FAMILIES: Final = (
     ("object", OBJECT_KEYWORDS),
     ("array", ARRAY_KEYWORDS),
@@ -95,7 +96,7 @@ def equivalent(first: Schema, second: Schema, depth: int = 0) -> bool:
         return (
             isinstance(first, BooleanSchema) and isinstance(second, BooleanSchema) and first.accepts == second.accepts
         )
-    return depth < 30 and alike(constraints(first), constraints(second), depth)
+    return depth < _MAX_DEPTH and alike(constraints(first), constraints(second), depth)
 
 
 def alike(first: Any, second: Any, depth: int = 0) -> bool:
@@ -110,6 +111,21 @@ def alike(first: Any, second: Any, depth: int = 0) -> bool:
         pairs = zip(first, second, strict=False)
         return len(first) == len(second) and all(alike(one, other, depth) for one, other in pairs)
     return json_equal(first, second)
+
+
+def fingerprint(value: Any, depth: int = 0) -> Hashable:
+    """Return something that is equal for schemas that :func:`equivalent` calls equal, and for no others."""
+    if isinstance(value, BooleanSchema):
+        return ("schema", value.accepts)
+    if isinstance(value, SchemaObject):
+        if depth >= _MAX_DEPTH:
+            return ("schema", id(value))
+        return ("schema", fingerprint(constraints(value), depth + 1))
+    if is_object(value):
+        return ("object", frozenset((name, fingerprint(item, depth)) for name, item in value.items()))
+    if is_sequence(value):
+        return ("array", tuple(fingerprint(item, depth) for item in value))
+    return value if isinstance(value, Reference) else identity(value)
 
 
 def accepts_all(schema: Schema) -> bool:

@@ -24,8 +24,11 @@ def labels(owner: SchemaObject, branches: Sequence[Schema], context: Context) ->
     Only an ordinal (a number from 1) depends on the order of the branches.
     """
     shared = common_tag(branches, context)
+    flat = [schema for branch in branches if isinstance(schema := flatten(branch, context), SchemaObject)]
+    present = Counter(name for schema in flat for name in schema.get("properties", {}))
+    demanded = Counter(name for schema in flat for name in set(schema.get("required", ())))
     candidates = [
-        [*_candidates(owner, branch, branches, shared, context), str(number)]
+        [*_candidates(owner, branch, present, demanded, shared, context), str(number)]
         for number, branch in enumerate(branches, start=1)
     ]
     chosen = [0] * len(branches)
@@ -62,7 +65,12 @@ def reference_of(branch: Schema) -> Reference | None:
 
 
 def _candidates(
-    owner: SchemaObject, branch: Schema, branches: Sequence[Schema], shared: str | None, context: Context
+    owner: SchemaObject,
+    branch: Schema,
+    present: Counter[str],
+    demanded: Counter[str],
+    shared: str | None,
+    context: Context,
 ) -> Iterator[str]:
     reference = reference_of(branch)
     discriminator: Discriminator | None = owner.get("discriminator")
@@ -84,7 +92,7 @@ def _candidates(
     types = types_of(flat, context)
     kinds = types if types is not None and len(types) == 1 else ()
     yield from kinds
-    yield from _own_properties(flat, branch, branches, context)
+    yield from _own_properties(flat, present, demanded)
     yield from kinds
 
 
@@ -122,17 +130,13 @@ def _single(branch: Schema, name: str, context: Context) -> Iterator[str]:
         yield from values
 
 
-def _own_properties(flat: SchemaObject, branch: Schema, branches: Sequence[Schema], context: Context) -> Iterator[str]:
-    """Yield properties that this branch alone has or demands, those that it demands first."""
-    others = [
-        found
-        for other in branches
-        if other is not branch and isinstance(found := flatten(other, context), SchemaObject)
-    ]
-    present = {name for other in others for name in other.get("properties", {})}
-    demanded = {name for other in others for name in other.get("required", ())}
+def _own_properties(flat: SchemaObject, present: Counter[str], demanded: Counter[str]) -> Iterator[str]:
+    """Yield properties that this branch alone has or demands, those that it demands first.
+
+    The counters say how many branches have or demand a property.
+    """
     mine: dict[str, Schema] = flat.get("properties", {})
-    required = flat.get("required", ())
-    yield from (name for name in required if name not in present)
-    yield from (name for name in mine if name not in required and name not in present)
-    yield from (name for name in required if name not in demanded)
+    required = dict.fromkeys(flat.get("required", ()))
+    yield from (name for name in required if present[name] == (name in mine))
+    yield from (name for name in mine if name not in required and present[name] == 1)
+    yield from (name for name in required if demanded[name] == 1)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from bothends.lowering.json_values import contains
+from bothends.lowering.json_values import common
 from bothends.lowering.keywords import alike, equivalent, is_annotation, narrow, normal, replaced
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
@@ -17,6 +17,8 @@ _TIGHTEST = {
 _OBJECT = frozenset({"properties", "patternProperties", "additionalProperties"})
 _ARRAY = frozenset({"prefixItems", "items"})
 #: Keywords that are read together: where both schemas have some of a group, that of the second stays apart.
+#: Beyond so many, schemas are not compared with each other.
+_MOST_COMPARED = 32
 _GROUPS = (
     frozenset({"contains", "minContains", "maxContains"}),
     frozenset({"if", "then", "else"}),
@@ -34,6 +36,8 @@ def merge(first: SchemaObject, second: Schema) -> Schema:
     if "unevaluatedProperties" in second or "unevaluatedItems" in second:
         # What was evaluated is known to the second schema alone.
         return replaced(first, {**first.keywords, "allOf": (*first.get("allOf", ()), second)})
+    if not first.keywords:
+        return replaced(first, _inherited(second))
     merged: dict[str, Any] = dict(first.keywords)
     apart: dict[str, Any] = {}
     left = dict(second.keywords)
@@ -56,9 +60,30 @@ def both(first: Schema, second: Schema) -> Schema:
         return second if first.accepts else first
     if isinstance(second, BooleanSchema):
         return first if second.accepts else second
-    if equivalent(first, second):
+    pieces = _pieces(first)
+    more = [piece for piece in _pieces(second) if not _is_among(piece, pieces)]
+    if not more:
         return first
-    return SchemaObject(first.key, first.location, {"allOf": (first, second)})
+    return SchemaObject(first.key, first.location, {"allOf": (*pieces, *more)})
+
+
+def _pieces(schema: SchemaObject) -> tuple[Schema, ...]:
+    """Return what :func:`both` has put together, so that putting it together again makes nothing larger."""
+    parts: tuple[Schema, ...] = schema.get("allOf", ())
+    return parts if len(schema.keywords) == 1 and parts and parts[0].key == schema.key else (schema,)
+
+
+def _is_among(schema: Schema, others: tuple[Schema, ...]) -> bool:
+    if any(schema is other for other in others):
+        return True
+    return len(others) <= _MOST_COMPARED and any(equivalent(schema, other) for other in others)
+
+
+def _inherited(schema: SchemaObject) -> Mapping[str, Any]:
+    """Return the keywords that pass to who refers to a schema: a discriminator goes with its union."""
+    if "discriminator" not in schema or "oneOf" in schema or "anyOf" in schema:
+        return schema.keywords
+    return {name: value for name, value in schema.keywords.items() if name != "discriminator"}
 
 
 def _merge_types(merged: dict[str, Any], left: dict[str, Any]) -> bool:
@@ -81,7 +106,7 @@ def _merge_enum(merged: dict[str, Any], left: dict[str, Any]) -> bool:
     if "enum" not in merged:
         merged["enum"] = values
         return True
-    merged["enum"] = [value for value in merged["enum"] if contains(values, value)]
+    merged["enum"] = common(merged["enum"], values)
     return bool(merged["enum"])
 
 

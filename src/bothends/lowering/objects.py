@@ -87,6 +87,8 @@ def _fields(schema: SchemaObject, id: TypeId, context: Context) -> list[Field]:
         if name not in properties:
             properties[name] = _unnamed(schema, name)
     fields: list[Field] = []
+    if not context.room_for(len(properties)):
+        return fields
     for name, inner in properties.items():
         flat = flatten(inner, context)
         if accepts_none(flat) and name not in required:

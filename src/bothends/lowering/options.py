@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bothends.config.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,8 @@ class LoweringOptions:
 
     ``assume_types``: as OpenAPI authors mean them. A schema without ``type`` whose keywords speak of objects, lists
     or strings is one of an object, list or string; ``contentEncoding: base64`` decodes; duplicates in a ``oneOf``
-    are slips. Otherwise strictly as JSON Schema 2020-12 has it.
+    are slips. Otherwise strictly as JSON Schema 2020-12 has it. ``limits`` bound the work.
     """
 
     assume_types: bool = True
+    limits: Limits = field(default_factory=Limits)

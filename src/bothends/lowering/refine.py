@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from bothends.ir.checks import Check, Never
 from bothends.ir.types import Anything, Const, Nothing, Nullable, Refined, Scalar, ScalarKind, Type, UnionOf
@@ -61,12 +61,21 @@ def joined(types: Iterable[Type]) -> Type:
 
 def flat_members(types: Iterable[Type]) -> list[Type]:
     """Return the members of a union of types: none a union, none twice, none without values."""
-    members: list[Type] = []
+    members: dict[Hashable, Type] = {}
     for type_ in types:
         for member in type_.members if isinstance(type_, UnionOf) else (type_,):
-            if not isinstance(member, Nothing) and member not in members:
-                members.append(member)
-    return members
+            if not isinstance(member, Nothing):
+                members.setdefault(_mark(member), member)
+    return list(members.values())
+
+
+def _mark(type_: Type) -> Hashable:
+    """Return something that is the same for equal types: checks hold values that have no hash."""
+    try:
+        hash(type_)
+    except TypeError:
+        return repr(type_)
+    return type_
 
 
 def mentions_constant(type_: Type) -> bool:

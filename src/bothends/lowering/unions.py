@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any, Final
@@ -14,6 +15,7 @@ from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
 from bothends.lowering.context import MAX_MEMBERS, Context
 from bothends.lowering.discriminators import tag_of
+from bothends.lowering.json_values import identity
 from bothends.lowering.keywords import (
     IN_PLACE,
     UNEVALUATED,
@@ -22,6 +24,7 @@ from bothends.lowering.keywords import (
     accepts_none,
     constraints,
     equivalent,
+    fingerprint,
     idle_for,
     is_only,
     replaced,
@@ -34,6 +37,8 @@ from bothends.lowering.relations import disjoint, implies
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _MAX_DEPTH: Final = 8
+#: Beyond so many members, each is not compared with each.
+_MOST_COMPARED: Final = 200
 #: Keywords that narrow a shape and do not make one.
 _WEAK = frozenset(
     {"required", "not", "dependentRequired", "minProperties", "maxProperties", "minItems", "maxItems", "uniqueItems"}
@@ -160,11 +165,14 @@ def _rest(schema: SchemaObject, keyword: str) -> SchemaObject:
 def _branches(schema: SchemaObject, keyword: str, context: Context) -> list[Schema]:
     """Return the branches that may hold for something else than null, each once."""
     found: list[Schema] = []
+    known: set[Hashable] = set()
     for branch in schema.get(keyword):
         flat = flatten(branch, context)
         if accepts_none(flat) or (isinstance(flat, SchemaObject) and is_only("null", types_of(flat, context))):
             continue
-        twice = any(equivalent(branch, other) for other in found)
+        mark = fingerprint(branch)
+        twice = mark in known
+        known.add(mark)
         if not twice or (keyword == "oneOf" and not context.options.assume_types):
             found.append(branch)
     return found
@@ -204,12 +212,32 @@ def _joined(schema: SchemaObject, keyword: str, members: list[Member], context: 
 
 def _exclusive(members: list[Member], context: Context) -> bool:
     """Tell whether at most one branch can hold. Formats tell no branches apart: they are not meant to."""
+    if _told_apart([member.whole for member in members], context):
+        return True
+    if len(members) > _MOST_COMPARED:
+        return False
     if not context.options.assume_types:
         return all(disjoint(one.whole, two.plain, context) for one, two in permutations(members, 2))
     return all(
         disjoint(_not_null(one.whole, context), two.plain, context) or _same_but_format(one.plain, two.plain, context)
         for one, two in permutations(members, 2)
     )
+
+
+def _told_apart(schemas: list[Schema], context: Context) -> bool:
+    """Tell whether a property that all objects demand has other values in each: quick, where there are many."""
+    flat = [schema for one in schemas if isinstance(schema := _not_null(one, context), SchemaObject)]
+    if len(flat) < len(schemas) or not all(is_only("object", types_of(one, context)) for one in flat):
+        return False
+    shared = set.intersection(*(set(one.get("required", ())) & set(one.get("properties", ())) for one in flat))
+    return any(_own_values([flatten(one.get("properties")[name], context) for one in flat]) for name in shared)
+
+
+def _own_values(schemas: list[Schema]) -> bool:
+    """Tell whether each schema lists its values, and none is listed twice."""
+    values = [schema.get("enum") for schema in schemas if isinstance(schema, SchemaObject) and "enum" in schema]
+    distinct = {identity(one) for part in values for one in part}
+    return len(values) == len(schemas) and len(distinct) == sum(map(len, values))
 
 
 def _not_null(schema: Schema, context: Context) -> Schema:
@@ -221,7 +249,7 @@ def _not_null(schema: Schema, context: Context) -> Schema:
 
 
 def _all_disjoint(schemas: list[Schema], context: Context) -> bool:
-    return all(disjoint(one, two, context) for one, two in combinations(schemas, 2))
+    return len(schemas) <= _MOST_COMPARED and all(disjoint(one, two, context) for one, two in combinations(schemas, 2))
 
 
 def _same_but_format(one: Schema, two: Schema, context: Context) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bothends.ir.operations import Operation, Parameter, Place, Slot
 from bothends.ir.types import JsonScalar, TypeId
-from bothends.naming.file_names import file_name
+from bothends.naming.lengths import file_name, shortened
 from bothends.naming.reserved import reserved
 from bothends.naming.statuses import phrase
 from bothends.naming.symbols import as_parsed, ascii_letters, faithful
@@ -162,4 +162,4 @@ def _usable(name: str, prefix: str, avoid: frozenset[str]) -> str:
 
 
 def _distinct(*names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(as_parsed, names)))
+    return tuple(dict.fromkeys(shortened(as_parsed(name)) for name in names))

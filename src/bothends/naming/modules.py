@@ -13,7 +13,7 @@ from bothends.ir.operations import OperationId
 from bothends.ir.types import TypeId
 from bothends.ir.walk import nodes, parts, references
 from bothends.naming.candidates import attribute_spellings, module_spellings
-from bothends.naming.file_names import file_name
+from bothends.naming.lengths import file_name
 from bothends.naming.names import TypeName
 from bothends.naming.reserved import reserved
 from bothends.naming.scope import EXACT, PLAIN, PRIVILEGED, Claim, settle

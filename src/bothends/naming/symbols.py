@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bothends.naming.lengths import bounded
+
 _PAIRS = {"<=": "less_equal", ">=": "greater_equal", "!=": "not_equal", "<>": "not_equal", "==": "equal"}
 _COMPARISONS = {"<": "less", ">": "greater", "=": "equal", "!": "not"}
 _SIGNS = {"+": "plus", "-": "minus"}
@@ -75,7 +77,7 @@ def ascii_letters(text: str) -> str:
 
 def faithful(text: str) -> str:
     """Return the text as an identifier, capitals as written and every symbol spelled out."""
-    return as_parsed(re.sub("__+", "_", spelled_symbols(text, everything=True)).strip("_"))
+    return as_parsed(re.sub("__+", "_", spelled_symbols(bounded(text), everything=True)).strip("_"))
 
 
 def as_parsed(name: str) -> str:

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bothends.naming.lengths import bounded
 from bothends.naming.reserved import words_of
 from bothends.naming.symbols import spelled_symbols
 
 _MIXED = words_of("mixed_words")
 
 
-@lru_cache(maxsize=32768)
 def split(text: str) -> tuple[str, ...]:
     """Return the words of a text, capitals as written.
 
@@ -20,6 +20,11 @@ def split(text: str) -> tuple[str, ...]:
     an acronym and a capitalised word. Digits stay with the word before them. Comparison signs, and a sign at the
     very beginning, are words of their own; where nothing else is left, every symbol is.
     """
+    return _split(bounded(text))
+
+
+@lru_cache(maxsize=32768)
+def _split(text: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", text)
     return _words(spelled_symbols(text)) or _words(spelled_symbols(text, everything=True))
 

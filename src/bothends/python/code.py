@@ -133,10 +133,12 @@ def _container(value: tuple[Any, ...] | list[Any] | dict[Any, Any]) -> str:
 
 
 def _string(value: str) -> str:
-    body = "".join(_character(character) for character in str(value))
+    plain = _PLAIN.fullmatch(value) is not None
+    body = str(value) if plain else "".join(_character(character) for character in str(value))
     return f'"{body}"'
 
 
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
 _RISKY_QUOTES = re.compile(r'"{2,}|"$')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

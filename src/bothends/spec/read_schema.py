@@ -107,6 +107,8 @@ class SchemaReader:
         schema: Schema
         if not is_mapping(value) or depth > MAX_DEPTH:
             schema = self._no_mapping(value, location, key, depth)
+        elif self._is_too_large(value, location):
+            schema = BooleanSchema(key, location, True)
         else:
             site = Site(value, document, pointer, key, dialect, depth, self.report)
             keywords = self._keywords(site)
@@ -126,6 +128,18 @@ class SchemaReader:
         else:
             self.report.warning("wrong-type", "a schema must be a mapping; any value is taken", location)
         return BooleanSchema(key, location, True)
+
+    def _is_too_large(self, value: Mapping[str, Any], location: Location) -> bool:
+        """Report a schema that has too much of something; nobody looks into it."""
+        limits = self.resolver.limits
+        many = {"enum": limits.enum_values, "allOf": limits.parts, "anyOf": limits.parts, "oneOf": limits.parts}
+        for name in value.keys() & many:
+            if is_list(value[name]) and len(value[name]) > many[name]:
+                code = "too-many-enum-values" if name == "enum" else "too-many-parts"
+                place = Location(location.uri, f"{location.pointer}/{name}")
+                self.report.error(code, f"{name!r} has {len(value[name]):,} entries, more than {many[name]:,}", place)
+                return True
+        return False
 
     def _keep_parts(self, keywords: Mapping[str, Any]) -> None:
         for part in keywords.get("anyOf", ()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import socket
 import sys
@@ -319,3 +320,41 @@ def test_text_that_is_given_has_a_limit_too() -> None:
     with pytest.raises(DocumentError) as caught:
         Resolver(FetchPolicy(), Limits(document_bytes=3), Report()).open_text("a: 1", "-")
     assert caught.value.diagnostics[0].code == "too-large"
+
+
+def test_there_is_a_bound_on_the_effort_of_suggestions(world, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    closest = difflib.get_close_matches
+    monkeypatch.setattr(
+        difflib, "get_close_matches", lambda *args, **more: compared.append(1) or closest(*args, **more)
+    )
+    names = "".join(f"  Schema{number}: 1\n" for number in range(1000))
+    wrong = "".join(f"a{number}: {{$ref: '#/names/Schem{number}x'}}\n" for number in range(1000))
+    here = world(f"names:\n{names}{wrong}")
+    hints = [here.refused(f"a{number}").hint for number in range(1000)]
+    assert hints[0] == "did you mean 'Schema0'?"
+    assert hints[-1] is None
+    assert len(compared) < 20
+
+
+def test_chains_are_followed_once(world, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = world("".join(f"a{number}: {{$ref: '#/a{number + 1}'}}\n" for number in range(90)) + "a90: 1\n")
+    steps: list[str] = []
+    resolve = here.resolver.resolve
+    monkeypatch.setattr(here.resolver, "resolve", lambda to, base: steps.append(to) or resolve(to, base))
+    assert {here.follow(f"a{number}").value for number in range(91)} == {1}
+    assert len(steps) == 90
+
+
+def test_the_length_of_a_chain_is_the_same_wherever_following_begins(world) -> None:
+    text = "".join(f"a{number}: {{$ref: '#/a{number + 1}'}}\n" for number in range(12)) + "a12: 1\n"
+    for order in (range(12), reversed(range(12))):
+        here = world(text, limits=Limits(reference_chain=10))
+        codes = {}
+        for number in order:
+            try:
+                here.follow(f"a{number}")
+                codes[number] = "fine"
+            except DocumentError as error:
+                codes[number] = error.diagnostics[0].code
+        assert codes == {number: "fine" if number > 1 else "too-many-references" for number in range(12)}

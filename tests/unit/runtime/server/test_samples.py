@@ -226,3 +226,21 @@ def test_documented_values_lose_what_never_comes_back() -> None:
     value = {"code": "kept", "cards": [{"number": "1", "code": "2"}, None], "more": 1}
     seen = visible(value, schema, Sampler({}).flattener)
     assert seen == {"code": "kept", "cards": [{"number": "1"}, None], "more": 1}
+
+
+@pytest.mark.parametrize(
+    "kind", [{"const": "audio.done"}, {"enum": ["audio.done"]}, {"$ref": "#/components/schemas/K"}]
+)
+def test_a_member_of_a_union_that_fixes_its_own_value_keeps_it(kind: Any) -> None:
+    schemas = {
+        "K": {"type": "string", "enum": ["audio.done"]},
+        "Base": {"properties": {"kind": kind}},
+        "Done": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "required": ["kind"]}]},
+        "Other": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
+    }
+    union = {
+        "anyOf": [{"$ref": "#/components/schemas/Done"}, {"$ref": "#/components/schemas/Other"}],
+        "discriminator": {"propertyName": "kind"},
+    }
+    made = {value["kind"] for value in Sampler({"components": {"schemas": schemas}}).candidates(union)}
+    assert made == {"audio.done", "Other"}
