@@ -94,8 +94,8 @@ class Flattener:
         found: Alternatives = []
         for key in ("oneOf", "anyOf"):
             if key in schema:
-                discriminator = schema.get("discriminator")
-                options = [_selected(part, discriminator) for part in schema[key]]
+                discriminator = _discriminator(schema.get("discriminator"))
+                options = [self._selected(part, discriminator) for part in schema[key]]
                 found.append(sorted(options, key=_is_null))
         if "if" in schema:
             condition = {"allOf": [schema["if"], schema.get("then", True)]}
@@ -104,6 +104,35 @@ class Flattener:
             absent = {"properties": {name: False}}
             found.append([{"required": [name], "allOf": [part]}, absent])
         return found
+
+    def _selected(self, part: Schema, found: Mapping[str, Any] | None) -> Schema:
+        """Return a member of a union together with the value that selects it.
+
+        Where the document names none and the member has its own, that is the one.
+        """
+        if found is None or not is_mapping(part) or "$ref" not in part:
+            return part
+        wire = found["propertyName"]
+        value, is_named = _value(found, part["$ref"])
+        own = self._declared(part, wire)
+        if not is_named and not all(_allows(schema, value) for schema in own):
+            return {"allOf": [part, {"required": [wire]}]}
+        return {"allOf": [part, _constant(found, part["$ref"])]}
+
+    def _declared(
+        self, schema: Schema, name: str, depth: int = 8
+    ) -> Iterator[Mapping[str, Any]]:
+        """Yield what a schema and its parts say of a property."""
+        if not is_mapping(schema) or depth == 0:
+            return
+        found = schema.get("properties", {}).get(name)
+        if is_mapping(found):
+            yield found
+            for part, _ in self._parts(found, ()):
+                if is_mapping(part):
+                    yield part
+        for part, _ in self._parts(schema, ()):
+            yield from self._declared(part, name, depth - 1)
 
     def _inherited(
         self, schema: Mapping[str, Any], path: Path
@@ -162,23 +191,23 @@ def _is_null(schema: Schema) -> bool:
     return is_mapping(schema) and schema.get("type") == "null"
 
 
-def _selected(part: Schema, discriminator: Any) -> Schema:
-    """Return a member of a union together with the value that selects it."""
-    found = _discriminator(discriminator)
-    if found is None or not is_mapping(part) or "$ref" not in part:
-        return part
-    return {"allOf": [part, _constant(found, part["$ref"])]}
-
-
 def _constant(discriminator: Mapping[str, Any], reference: str) -> Mapping[str, Any]:
-    name = _unescape(reference.rpartition("/")[2])
-    value = name
-    for key, target in discriminator.get("mapping", {}).items():
-        if target in (reference, name):
-            value = key
-            break
+    value, _ = _value(discriminator, reference)
     wire = discriminator["propertyName"]
     return {"properties": {wire: {"const": value}}, "required": [wire]}
+
+
+def _value(discriminator: Mapping[str, Any], reference: str) -> tuple[str, bool]:
+    """Return the value that selects a schema, and whether the document names it."""
+    name = _unescape(reference.rpartition("/")[2])
+    for key, target in discriminator.get("mapping", {}).items():
+        if target in (reference, name):
+            return key, True
+    return name, False
+
+
+def _allows(schema: Mapping[str, Any], value: str) -> bool:
+    return value in schema.get("enum", (value,)) and schema.get("const", value) == value
 
 
 def _discriminator(value: Any) -> Mapping[str, Any] | None:
