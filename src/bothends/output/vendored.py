@@ -11,7 +11,12 @@ from bothends.output.files import OutputFile
 _FOLDER = Path(__file__).parent.parent / "runtime"
 
 #: Folders of the runtime that only one part of the output needs. Everything else is shared.
-_OWNERS = {"client": {"client"}, "server": {"server"}, "coding": {"client", "server"}}
+_OWNERS = {
+    "client": {"client"},
+    "server": {"server"},
+    "coding": {"client", "server"},
+    "webhooks": {"client", "server"},
+}
 #: Modules that a package without any operations does without.
 _OPERATIONS_ONLY = {"errors.py", "operation.py"}
 
@@ -23,7 +28,11 @@ def vendored_runtime(parts: Iterable[str]) -> Iterator[OutputFile]:
         top = relative.parts[0]
         if top in _OWNERS and not _OWNERS[top] & wanted:
             continue
-        if relative.name in _OPERATIONS_ONLY and len(relative.parts) == 1 and not wanted & {"client", "server"}:
+        if (
+            relative.name in _OPERATIONS_ONLY
+            and len(relative.parts) == 1
+            and not wanted & {"client", "server"}
+        ):
             continue
         yield OutputFile(f"_runtime/{relative.as_posix()}", _text(relative))
 

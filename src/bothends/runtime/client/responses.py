@@ -27,7 +27,8 @@ from ..operation import (
     Raises,
     Returns,
 )
-from .bodies import essence, matches, problems_of
+from ..problems import problems_of
+from .bodies import essence, matches
 from .tolerant import Deviations, decode_tolerantly
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from ..adapters import decode
 from ..coding.shapes import shape_of
 from ..errors import ApiError, ConnectionFailed, TimedOut
 from ..operation import Events, Media
-from .bodies import problems_of
+from ..problems import problems_of
 from .content import ContentDecoder
 from .responses import Answer
 from .sse import EventDecoder, LineDecoder, ServerSentEvent
