@@ -13,7 +13,7 @@ from bothends.diagnostics.model import Report
 from bothends.ir.api import Api
 from bothends.loading.bundle import bundle
 from bothends.loading.cursor import Cursor
-from bothends.loading.document import Document
+from bothends.loading.document import Document as SourceDocument
 from bothends.loading.pins import Pins
 from bothends.loading.resolve import FetchPolicy, Resolver
 from bothends.loading.validate import validate_document
@@ -26,6 +26,7 @@ from bothends.output.manifest import Manifest
 from bothends.output.plan import Plan, collisions, escapes, make_plan
 from bothends.output.vendored import vendored_runtime
 from bothends.rendering import render
+from bothends.spec.objects import Document
 from bothends.spec.read_document import read_document
 from bothends.targets.registry import chosen
 from bothends.targets.target import TargetOptions
@@ -66,6 +67,15 @@ class Session:
             self._understood = _understand(self._open(), self.target, self.resolver, self.report, self._thorough)
         return self._understood
 
+    def read(self) -> Document:
+        """Read the document and no more.
+
+        Raises DocumentError when nothing can be made of it, or it has errors.
+        """
+        document = _read(self._open(), self.resolver, self.report, self._thorough)
+        self.report.stop_on_errors()
+        return document
+
     def _open(self) -> Cursor:
         if self._text is None:
             return self.resolver.open(self.target.spec, self.target.overlays)
@@ -87,7 +97,7 @@ class Session:
         self.report.stop_on_errors()
         return plan
 
-    def _inputs(self) -> tuple[Document, ...]:
+    def _inputs(self) -> tuple[SourceDocument, ...]:
         return (*self.resolver.documents(), *self.resolver.overlays())
 
     @property
@@ -112,12 +122,16 @@ class Understood:
 
 
 def _understand(root: Cursor, target: TargetConfig, resolver: Resolver, report: Report, thorough: bool) -> Understood:
-    validate_document(root, report, thorough=resolver if thorough else None)
-    document = read_document(root, resolver, report)
+    document = _read(root, resolver, report, thorough)
     api = lower(document, report, LoweringOptions(target.typeless == "object", target.reading.limits))
     names = assign(api, report, target.names)
     report.stop_on_errors()
     return Understood(api, names, root, resolver)
+
+
+def _read(root: Cursor, resolver: Resolver, report: Report, thorough: bool) -> Document:
+    validate_document(root, report, thorough=resolver if thorough else None)
+    return read_document(root, resolver, report)
 
 
 def generate_files(target: TargetConfig, understood: Understood) -> list[OutputFile]:

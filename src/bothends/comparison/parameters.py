@@ -1,0 +1,77 @@
+"""Compares parameters, and the headers of responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bothends.comparison.collect import Collector, Part
+from bothends.spec.objects import Parameter
+from bothends.spec.schema import BooleanSchema, Schema
+
+
+def compare_parameters(
+    old: Iterable[Parameter], new: Iterable[Parameter], renamed: dict[str, str], part: Part, to: Collector
+) -> None:
+    """Compare the parameters of an operation. ``renamed`` maps old names of path parameters to new ones."""
+    before = {(one.place, renamed.get(one.name, one.name) if one.place == "path" else one.name): one for one in old}
+    after = {(one.place, one.name): one for one in new}
+    for key in [key for key in before if key not in after]:
+        to.change("parameter-removed", _part(part, before[key]), "was removed", before[key].location)
+    for key in [key for key in after if key not in before]:
+        rule = "required-parameter-added" if after[key].required else "parameter-added"
+        message = "was added (required)" if after[key].required else "was added"
+        to.change(rule, _part(part, after[key]), message, None, after[key].location)
+    for key in [key for key in after if key in before]:
+        _parameter(before[key], after[key], _part(part, after[key]), to)
+
+
+def compare_headers(old: Iterable[Parameter], new: Iterable[Parameter], part: Part, to: Collector) -> None:
+    """Compare the headers of a response."""
+    before, after = ({one.name.lower(): one for one in headers} for headers in (old, new))
+    for name in [name for name in before if name not in after]:
+        rule = "required-header-removed" if before[name].required else "header-removed"
+        to.change(rule, _header(part, before[name]), "was removed", before[name].location)
+    for name in [name for name in after if name not in before]:
+        rule = "required-header-added" if after[name].required else "header-added"
+        to.change(rule, _header(part, after[name]), "was added", None, after[name].location)
+    for name in [name for name in after if name in before]:
+        one, other, inner = before[name], after[name], _header(part, after[name])
+        if one.required != other.required:
+            word = "required" if other.required else "optional"
+            to.change(f"header-became-{word}", inner, f"became {word}", one.location, other.location)
+        to.schemas(_schema(one), _schema(other), inner)
+
+
+def _part(part: Part, parameter: Parameter) -> Part:
+    return Part(part.operation, f"{parameter.place} parameter {parameter.name}", part.flow)
+
+
+def _header(part: Part, header: Parameter) -> Part:
+    return Part(part.operation, f"{part.name} header {header.name}", part.flow)
+
+
+def _parameter(old: Parameter, new: Parameter, part: Part, to: Collector) -> None:
+    if old.required != new.required:
+        word = "required" if new.required else "optional"
+        to.change(f"parameter-became-{word}", part, f"became {word}", old.location, new.location)
+    if new.deprecated and not old.deprecated:
+        to.change("parameter-deprecated", part, "is deprecated", old.location, new.location)
+    if _coding(old) != _coding(new):
+        message = f"was coded as {_coding(old)}, is coded as {_coding(new)}"
+        to.change("parameter-coding-changed", part, message, old.location, new.location)
+    to.schemas(_schema(old), _schema(new), part)
+
+
+def _coding(parameter: Parameter) -> str:
+    if parameter.content is not None:
+        return parameter.content.media_type
+    schema = parameter.schema
+    types = () if schema is None or isinstance(schema, BooleanSchema) else schema.get("type", ())
+    is_plain = bool(types) and not {"array", "object"} & set(types) and parameter.style in ("form", "simple")
+    # One plain value looks the same, exploded or not.
+    return f"style {parameter.style}" + (" exploded" if parameter.explode and not is_plain else "")
+
+
+def _schema(parameter: Parameter) -> Schema:
+    found = parameter.content.schema if parameter.content else parameter.schema
+    return found if found is not None else BooleanSchema("", parameter.location, True)
