@@ -66,7 +66,10 @@ class Model(BaseModel):
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
         """Read a model from JSON text. Raises pydantic's ValidationError."""
-        return cls.model_validate_json(data, by_alias=True, by_name=False)
+        made: Self = cls.__pydantic_validator__.validate_json(
+            data, by_alias=True, by_name=False
+        )
+        return made
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -59,7 +59,7 @@ def integer(format: str, low: int, high: int) -> Wire:
 def date_time() -> CoreSchema:
     """RFC 3339 ``date-time``, always with an offset."""
     return _formatted(
-        formats.DATE_TIME,
+        _text(formats.DATE_TIME),
         core.datetime_schema(tz_constraint="aware"),
         core.datetime_schema(tz_constraint="aware", strict=True),
         "a date and time with offset, such as 2024-05-01T12:30:00Z",
@@ -69,7 +69,7 @@ def date_time() -> CoreSchema:
 def date() -> CoreSchema:
     """RFC 3339 ``full-date``."""
     return _formatted(
-        formats.DATE,
+        _text(formats.DATE),
         core.date_schema(),
         core.date_schema(strict=True),
         "a date, such as 2024-05-01",
@@ -79,7 +79,7 @@ def date() -> CoreSchema:
 def time() -> CoreSchema:
     """RFC 3339 ``full-time``, always with an offset."""
     return _formatted(
-        formats.TIME,
+        _text(formats.TIME),
         core.time_schema(tz_constraint="aware"),
         core.time_schema(tz_constraint="aware", strict=True),
         "a time with offset, such as 12:30:00Z",
@@ -89,7 +89,7 @@ def time() -> CoreSchema:
 def duration() -> CoreSchema:
     """Durations of ISO 8601."""
     return _formatted(
-        None,
+        core.str_schema(strict=True),
         core.no_info_plain_validator_function(parse_duration),
         core.timedelta_schema(strict=True, ge=timedelta(0)),
         "a duration, such as P1DT12H",
@@ -101,8 +101,9 @@ def duration() -> CoreSchema:
 
 def uuid() -> CoreSchema:
     """UUIDs with dashes."""
+    # Of the spellings that the parser takes, this one alone has 36 characters.
     return _formatted(
-        formats.UUID,
+        core.str_schema(strict=True, min_length=36, max_length=36),
         core.uuid_schema(),
         core.uuid_schema(strict=True),
         "a UUID, such as 00000000-0000-4000-8000-000000000000",
@@ -112,7 +113,7 @@ def uuid() -> CoreSchema:
 def ipv4() -> CoreSchema:
     """IPv4 addresses in dotted form."""
     return _formatted(
-        formats.IPV4,
+        _text(formats.IPV4),
         core.no_info_plain_validator_function(IPv4Address),
         core.is_instance_schema(IPv4Address),
         "an IPv4 address",
@@ -123,7 +124,7 @@ def ipv4() -> CoreSchema:
 def ipv6() -> CoreSchema:
     """IPv6 addresses without zone."""
     return _formatted(
-        "[^%]+",
+        _text("[^%]+"),
         core.no_info_plain_validator_function(IPv6Address),
         core.is_instance_schema(IPv6Address),
         "an IPv6 address",
@@ -134,7 +135,7 @@ def ipv6() -> CoreSchema:
 def base64_octets() -> CoreSchema:
     """Octets that travel as base64 text."""
     return _formatted(
-        None,
+        core.str_schema(strict=True),
         core.no_info_plain_validator_function(_from_base64),
         core.bytes_schema(strict=True),
         "base64 text",
@@ -168,16 +169,19 @@ def nothing() -> CoreSchema:
     )
 
 
+def _text(pattern: str) -> CoreSchema:
+    return core.str_schema(strict=True, pattern=f"^(?:{pattern})$")
+
+
 def _formatted(
-    pattern: str | None,
+    text: CoreSchema,
     parser: CoreSchema,
     instance: CoreSchema,
     expected: str,
     serialization: core.SerSchema | None = None,
 ) -> CoreSchema:
     """Text that is parsed; from Python, instances of the type or such text."""
-    anchored = None if pattern is None else f"^(?:{pattern})$"
-    read = core.chain_schema([core.str_schema(strict=True, pattern=anchored), parser])
+    read = core.chain_schema([text, parser])
     both = core.json_or_python_schema(
         json_schema=read,
         python_schema=core.union_schema([instance, read], mode="left_to_right"),
@@ -196,7 +200,7 @@ def _formatted(
 def _plain_text(pattern: str, expected: str) -> CoreSchema:
     # Not a bare string schema: there a further pattern would replace this one.
     return core.custom_error_schema(
-        core.str_schema(strict=True, pattern=f"^(?:{pattern})$"),
+        _text(pattern),
         custom_error_type="format",
         custom_error_message="Input should be {expected}",
         custom_error_context={"expected": expected},
