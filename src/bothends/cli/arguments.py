@@ -6,6 +6,7 @@ import argparse
 from typing import Final
 
 FORMATS: Final = ("text", "json", "github", "sarif")
+DIFF_FORMATS: Final = ("text", "markdown", "json", "html")
 _SPEC: Final = "the document: a path, a URL of a host that is allowed, or - for standard input"
 
 
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _generate(commands.add_parser("check", help="exit 1 and show a diff when the output is stale; write nothing"))
     _validate(commands.add_parser("validate", help="say what is wrong with a document"))
     _extract(commands.add_parser("extract", help="build one document out of documentation pages that embed it"))
+    _diff(commands.add_parser("diff", help="say what changed between two documents, and for whom it breaks"))
     _serve(commands.add_parser("serve", help="run the generated server as a mock, at once"))
     _verify(commands.add_parser("verify", help="drive the generated client against the generated server"))
     commands.add_parser("init", help="write a first configuration")
@@ -53,9 +55,28 @@ def _validate(command: argparse.ArgumentParser) -> None:
 
 
 def _extract(command: argparse.ArgumentParser) -> None:
-    command.add_argument("pages", nargs="+", metavar="PAGE", help="Markdown or HTML pages, or folders of them")
+    pages = "Markdown or HTML pages, folders of them, llms.txt indexes; by path, or by URL of a host that is allowed"
+    command.add_argument("pages", nargs="+", metavar="PAGE", help=pages)
     command.add_argument("-o", "--output", required=True, metavar="SPEC", help="the document to write")
+    command.add_argument("--update", action="store_true", help="accept fetched pages that have changed")
+    _access(command)
     _messages(command)
+
+
+def _diff(command: argparse.ArgumentParser) -> None:
+    kept = "or a generated package with a server"
+    command.add_argument("old", metavar="OLD", help=f"the document before, {kept}")
+    command.add_argument("new", metavar="NEW", help=f"the document after, {kept}")
+    command.add_argument("-o", "--output", metavar="FILE", help="write the comparison there")
+    command.add_argument(
+        "--fail-on",
+        choices=("breaking", "risky", "any", "never"),
+        default="breaking",
+        help="exit 1 when a change is that bad for callers, or worse (default: %(default)s)",
+    )
+    command.add_argument("--format", choices=DIFF_FORMATS, default="text", help="how the comparison is printed")
+    _reading(command)
+    _volume(command)
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -80,17 +101,25 @@ def _verify(command: argparse.ArgumentParser) -> None:
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--overlay", action="append", default=[], metavar="FILE", help="an overlay to apply first")
+    _access(command)
+
+
+def _access(command: argparse.ArgumentParser) -> None:
     host, folder = "HOST[:PORT]", "DIR"
     command.add_argument("--config", metavar="FILE", help="configuration file (without SPEC: found from here upwards)")
-    command.add_argument("--overlay", action="append", default=[], metavar="FILE", help="an overlay to apply first")
     command.add_argument("--allow-host", action="append", default=[], metavar=host, help="fetch documents from there")
     command.add_argument("--allow-folder", action="append", default=[], metavar=folder, help="files may lie there, too")
     command.add_argument("--offline", action="store_true", help="fetch nothing")
 
 
 def _messages(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--strict", action="store_true", help="treat warnings as errors")
     command.add_argument("--format", choices=FORMATS, default="text", help="how diagnostics are printed")
+    _volume(command)
+
+
+def _volume(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strict", action="store_true", help="treat warnings as errors")
     volume = command.add_mutually_exclusive_group()
     volume.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     volume.add_argument("-v", "--verbose", action="store_true", help="print notes too")

@@ -6,32 +6,47 @@ import argparse
 from pathlib import Path
 from typing import Literal
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.lock import write_lock
+from bothends.cli.main import PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.targets import named_reading
 from bothends.diagnostics.model import DocumentError
+from bothends.loading.fetch import FetchPolicy
+from bothends.loading.pins import Pins, read_lock
 
 
 def run(options: argparse.Namespace) -> int:
     """Extract the document and write it, unless something is wrong."""
     from bothends.extraction.extract import extract_pages
+    from bothends.extraction.sources import Sources
 
     messages = Messages(options)
     report = messages.report()
     output = Path(options.output)
+    # Its own: the lock file of a configuration holds what its targets fetch, and nothing else.
+    lock = output.with_name(f"{output.name}.lock")
+    try:
+        reading = named_reading(options)
+        pins = Pins(read_lock(lock), renew=options.update)
+    except DocumentError as error:
+        return messages.fail(error)
+    policy = FetchPolicy(reading.hosts, reading.folders, reading.headers, reading.offline)
+    sources = Sources(policy, reading.limits, report, pins)
     try:
         syntax: Literal["json", "yaml"] = "json" if output.suffix == ".json" else "yaml"
-        text = extract_pages([Path(page) for page in options.pages], report, syntax)
+        found = extract_pages(options.pages, report, syntax, sources)
         report.stop_on_errors()
     except DocumentError as error:
-        messages.diagnostics(report, error=error)
+        messages.diagnostics(report, sources, error)
         return messages.finish(PROBLEM)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+        output.write_text(found.text, encoding="utf-8", newline="\n")
     except OSError as error:
         report.error("unwritable-output", f"{output} cannot be written: {error.strerror or error}")
-        messages.diagnostics(report)
+        messages.diagnostics(report, sources)
         return messages.finish(PROBLEM)
-    messages.diagnostics(report)
-    messages.line(f"{output}: extracted from {', '.join(options.pages)}")
-    return messages.finish(FINE)
+    messages.diagnostics(report, sources)
+    slices = "" if found.slices == 1 else f", {found.slices} slices"
+    messages.line(f"{output}: extracted from {', '.join(options.pages)}{slices}")
+    return messages.finish(write_lock(lock, pins.used, pins.known, messages))

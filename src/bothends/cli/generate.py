@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+from typing import TYPE_CHECKING
 
 from bothends.cli.main import FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.targets import Targets, pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
-from bothends.loading.pins import Pins, lock_text
-from bothends.output.plan import Action, Plan
+from bothends.loading.pins import Pins
+from bothends.output.unchanged import unchanged
+
+if TYPE_CHECKING:
+    from bothends.output.plan import Plan
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,6 +33,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _generate(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace) -> int:
+    found = unchanged(target, strict=messages.strict)
+    if found is not None and messages.can_stand_for(found):
+        messages.line(f"{target.output}: {len(found.files)} files: nothing to do{messages.as_before(found)}")
+        return FINE
+    # Imported on use: what follows is what takes its time to load.
     from bothends.output.write import write_plan
     from bothends.pipeline import Session
 
@@ -55,21 +63,19 @@ def _generate(target: TargetConfig, pins: Pins, messages: Messages, options: arg
 
 def _keep(pins: Pins, targets: Targets, messages: Messages) -> int:
     """Write the lock file, if what was fetched is not what it says."""
-    wanted = pins.used if targets.complete else {**pins.known, **pins.used}
-    if targets.lock is None or wanted == pins.known:
+    if targets.lock is None:
         return FINE
-    try:
-        targets.lock.write_text(lock_text(wanted), encoding="utf-8", newline="\n")
-    except OSError as error:
-        report = messages.report()
-        report.error("unwritable-output", f"{targets.lock} cannot be written: {error.strerror or error}")
-        messages.diagnostics(report)
-        return PROBLEM
-    messages.line(f"{targets.lock}: {len(wanted)} documents pinned")
-    return FINE
+    from bothends.cli.lock import write_lock
+
+    wanted = pins.used if targets.complete else {**pins.known, **pins.used}
+    return write_lock(targets.lock, wanted, pins.known, messages)
 
 
 def _summary(plan: Plan, operations: int, *, dry: bool) -> str:
+    from collections import Counter
+
+    from bothends.output.plan import Action
+
     counts = Counter(change.action for change in plan.changes)
     changed = [
         f"{counts[action]} {word}"

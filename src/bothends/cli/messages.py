@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 
 if TYPE_CHECKING:
+    from bothends.output.manifest import Manifest
     from bothends.diagnostics.located import Located
-    from bothends.loading.resolve import Resolver
+    from bothends.diagnostics.located import Locator as Places
 
 
 class Messages:
@@ -39,16 +40,27 @@ class Messages:
         if not self.quiet and self.format == "text":
             print(text)  # noqa: T201 - the command line prints
 
+    def can_stand_for(self, found: Manifest) -> bool:
+        """Whether a run that has nothing to do may leave out the diagnostics that it would repeat."""
+        wanted = self.verbose or self.format != "text"
+        return not (wanted and (found.warnings or found.run.notes))
+
+    def as_before(self, found: Manifest) -> str:
+        """Return what to add to the line of a run that had nothing to do, so that no warning is forgotten."""
+        warnings = sum(found.warnings.values())
+        several = "s" if warnings > 1 else ""
+        return f" ({warnings} warning{several} as before; -v shows them)" if warnings else ""
+
     def diagnostics(
-        self, report: Iterable[Diagnostic], resolver: Resolver | None = None, error: DocumentError | None = None
+        self, report: Iterable[Diagnostic], places: Places | None = None, error: DocumentError | None = None
     ) -> None:
-        """Say what one run has to say. ``error`` adds the diagnostics that ended it."""
+        """Say what one run has to say. ``places`` knows what was read; ``error`` adds the diagnostics that ended it."""
         from bothends.diagnostics.located import locate_all
         from bothends.diagnostics.show import show
         from bothends.loading.locate import Locator
 
         shown = list(self._worth_showing([*report, *(error.diagnostics if error else ())]))
-        locator = Locator(resolver)
+        locator = Locator(places)
         if self.format in ("json", "sarif"):
             self._kept += locate_all(shown, locator)
             return

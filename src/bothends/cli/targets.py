@@ -67,10 +67,14 @@ def named_target(
 
     Of a configuration only what it says about reading holds for that, and only where the arguments name it.
     """
-    config = read_config(Path(options.config)) if options.config else None
-    reading = _extended(config.reading if config else Reading(), options)
+    reading = named_reading(options)
     target = TargetConfig(spec, output, package, parts, overlays=tuple(options.overlay), reading=reading)
-    return Targets((_checked(target),), config.path.parent / LOCK_NAME if config else None)
+    return Targets((_checked(target),), Path(options.config).parent / LOCK_NAME if options.config else None)
+
+
+def named_reading(options: argparse.Namespace) -> Reading:
+    """Return what a command may read that is told by its arguments what to read, and by which configuration."""
+    return _extended(read_config(Path(options.config)).reading if options.config else Reading(), options)
 
 
 def pins_of(targets: Targets, *, add: bool = True, renew: bool = False) -> Pins:

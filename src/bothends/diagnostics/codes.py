@@ -55,6 +55,7 @@ CODES: Final[dict[str, str]] = {
     "impossible-schema": "no value can satisfy the schema",
     "invalid-pattern": "a pattern is not a regular expression of ECMA-262",
     "invalid-default": "a default does not satisfy its own schema",
+    "inferred-pagination": "the shapes of an operation tell how its pages follow each other",
     # naming
     "name-collision": "two things would get the same Python name",
     # configuration and calls
@@ -66,5 +67,6 @@ CODES: Final[dict[str, str]] = {
     "unwritable-output": "the output folder cannot be written",
     # extraction
     "no-document-found": "a documentation page holds no OpenAPI document",
+    "several-documents": "a documentation page has several documents, and one of them was taken",
     "slices-disagree": "two slices of one document say different things about the same place",
 }

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bothends.extraction.literals import literal_documents
 from bothends.extraction.plain import children, is_mapping
 
 _MENTION = re.compile(r"\b(?:openapi|swagger)[\\\"']*\s*:")
@@ -32,9 +33,11 @@ def looks_like_document(data: Any) -> bool:
 
 
 def embedded_documents(text: str) -> Iterator[tuple[int, str]]:
-    """Return offset and text of every document in a script: those that stand in it as they are, or else others."""
-    found = list(_standing(text))
-    yield from found or _enclosed(text)
+    """Return offset and text of every document in a script.
+
+    Those that stand in it as JSON, or else those inside other JSON, or else those in literals of JavaScript.
+    """
+    yield from list(_standing(text)) or list(_enclosed(text)) or literal_documents(text)
 
 
 def _standing(text: str) -> Iterator[tuple[int, str]]:

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Literal
 
 from bothends.config.limits import Limits
-from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
-from bothends.extraction.links import linked_documents
+from bothends.diagnostics.model import Report
 from bothends.extraction.merge import merge_slices
-from bothends.extraction.page import Page, read_pages
+from bothends.extraction.page import Page
 from bothends.extraction.plain import canonical
-from bothends.extraction.slices import Slice, slices_of
+from bothends.extraction.search import Search
+from bothends.extraction.slices import Slice
+from bothends.extraction.sources import Sources
 from bothends.extraction.write import lay_out_json, to_json, to_yaml
+from bothends.loading.fetch import FetchPolicy
 
 Syntax = Literal["yaml", "json"]
 
@@ -33,35 +35,29 @@ class ExtractedDocument:
 
 
 def extract_pages(
-    paths: Iterable[Path], report: Report, syntax: Syntax | None = None, limits: Limits | None = None
-) -> str:
-    """Read pages, files or folders of files, and return the text of the document in them.
+    names: Iterable[str | Path], report: Report, syntax: Syntax | None = None, sources: Sources | None = None
+) -> ExtractedDocument:
+    """Read pages, by path or URL, folders of them or indexes, and return the document in them.
 
-    ``syntax`` asks for YAML or JSON; without it the document stays what it is on the pages.
+    ``syntax`` asks for YAML or JSON; without it the document stays what it is on the pages. ``sources`` says what
+    may be read.
     """
-    limits = limits or Limits()
-    return extract(read_pages(paths, report, limits), report, syntax, limits).text
+    sources = sources or _files_only(report)
+    return extract(sources.read(map(str, names)), report, syntax, sources)
 
 
 def extract(
-    pages: Sequence[Page], report: Report, syntax: Syntax | None = None, limits: Limits | None = None
+    pages: Sequence[Page], report: Report, syntax: Syntax | None = None, sources: Sources | None = None
 ) -> ExtractedDocument:
     """Return the document that the pages hold; :class:`DocumentError` where there is none."""
-    limits = limits or Limits()
-    slices: list[Slice] = []
-    empty: list[Page] = []
-    for page in pages:
-        found = slices_of(page, report, limits)
-        slices.extend(found)
-        if not found:
-            empty.append(page)
+    search = Search(sources or _files_only(report), report)
+    search.take(pages)
     report.stop_on_errors()
-    missing = [_nothing_in(page, Severity.WARNING if slices else Severity.ERROR) for page in empty]
-    if not slices:
-        raise DocumentError(*(missing or [_nothing_at_all()]))
-    for diagnostic in missing:
-        report.add(diagnostic)
-    return _write(slices, syntax, report)
+    return _write(search.slices, syntax, report)
+
+
+def _files_only(report: Report) -> Sources:
+    return Sources(FetchPolicy(), Limits(), report)
 
 
 def _write(slices: Sequence[Slice], syntax: Syntax | None, report: Report) -> ExtractedDocument:
@@ -74,18 +70,3 @@ def _write(slices: Sequence[Slice], syntax: Syntax | None, report: Report) -> Ex
         data = merge_slices(slices, report)
         text = to_json(data) if wanted == "json" else to_yaml(data)
     return ExtractedDocument(text, wanted, len(slices))
-
-
-def _nothing_in(page: Page, severity: Severity) -> Diagnostic:
-    links = linked_documents(page)
-    hint = "look for a copy of the page as Markdown, which often holds the document: its address with '.md' added"
-    if links:
-        hint = f"the page links to {', '.join(links)}: give that document to bothends instead"
-    message = "the page holds no OpenAPI document"
-    return Diagnostic("no-document-found", severity, message, Location(page.uri, "", 1, 1), hint)
-
-
-def _nothing_at_all() -> Diagnostic:
-    message = "there is no page to extract a document from"
-    hint = "name pages, or folders that hold .md, .mdx, .markdown, .txt, .html or .htm files"
-    return Diagnostic("no-document-found", Severity.ERROR, message, None, hint)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Location, Report
 from bothends.extraction.embedded import looks_like_document
 from bothends.extraction.fences import fenced_blocks
-from bothends.extraction.markup import is_markup, marked_up_passages
+from bothends.extraction.markup import is_markup, marked_up_passages, script_passages
 from bothends.extraction.page import Page, Passage
 from bothends.extraction.plain import canonical
 from bothends.loading.document import Document, parse_document
@@ -55,7 +56,7 @@ def slices_of(page: Page, report: Report, limits: Limits) -> list[Slice]:
     """Return every document in a page, equal ones once. What looks like one and is broken is reported."""
     found: list[Slice] = []
     known: set[str] = set()
-    for passage in _passages(page):
+    for passage in _passages(page, limits):
         if not _is_candidate(passage.text):
             continue
         document = _parse(passage, report, limits)
@@ -67,9 +68,11 @@ def slices_of(page: Page, report: Report, limits: Limits) -> list[Slice]:
     return found
 
 
-def _passages(page: Page) -> Iterator[Passage]:
+def _passages(page: Page, limits: Limits) -> Iterator[Passage]:
     if is_markup(page):
-        yield from marked_up_passages(page)
+        yield from marked_up_passages(page, limits.nodes)
+    elif urlsplit(page.uri).path.lower().endswith(".js"):
+        yield from script_passages(page, page.text)
     elif _is_whole(page):
         yield Passage(page, 1, page.text)
     else:

@@ -37,12 +37,15 @@ _SAFE = "%/:=&?~#+!$,;'@()*"
 _ACCEPTED = "application/vnd.oai.openapi+json, application/json, application/yaml, */*;q=0.5"
 
 
-def fetch(url: str, policy: FetchPolicy, limits: Limits, place: Location) -> bytes:
-    """Fetch a document; ``place`` is the reference that asks for it. Raises :class:`DocumentError`."""
+def fetch(url: str, policy: FetchPolicy, limits: Limits, place: Location, *, accept: str = _ACCEPTED) -> bytes:
+    """Fetch a document; ``place`` is the reference that asks for it. Raises :class:`DocumentError`.
+
+    ``accept`` says which media types are wanted.
+    """
     exact = hosts.check_host(url, policy, place)
     if policy.offline:
         raise _failed(url, "nothing is fetched with --offline", place)
-    own = {"Accept": _ACCEPTED, "Accept-Encoding": "identity", "User-Agent": f"bothends/{__version__}"}
+    own = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": f"bothends/{__version__}"}
     request = Request(_encoded(url), headers={**own, **hosts.headers_for(url, policy, place)})  # noqa: S310 - checked
     with _Watch(limits.fetch_seconds) as watch:
         try:

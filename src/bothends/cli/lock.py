@@ -1,0 +1,25 @@
+"""Writes the digests of what a command fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.messages import Messages
+from bothends.loading.pins import lock_text
+
+
+def write_lock(path: Path, wanted: Mapping[str, str], known: Mapping[str, str], messages: Messages) -> int:
+    """Write a lock file, if what it is to hold is not what it holds; the exit code is that of the command."""
+    if wanted == known:
+        return FINE
+    try:
+        path.write_text(lock_text(wanted), encoding="utf-8", newline="\n")
+    except OSError as error:
+        report = messages.report()
+        report.error("unwritable-output", f"{path} cannot be written: {error.strerror or error}")
+        messages.diagnostics(report)
+        return PROBLEM
+    messages.line(f"{path}: {len(wanted)} documents pinned")
+    return FINE
