@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bothends import __version__
 from bothends.config.model import TargetConfig
-from bothends.diagnostics.model import Report
+from bothends.diagnostics.model import Report, Severity
 from bothends.ir.api import Api
 from bothends.loading.bundle import bundle
 from bothends.loading.cursor import Cursor
@@ -20,10 +20,14 @@ from bothends.loading.validate import validate_document
 from bothends.lowering.lower import LoweringOptions, lower
 from bothends.naming.assign import assign
 from bothends.naming.names import Names
-from bothends.output.files import OutputFile, digest
-from bothends.output.formatting import format_files, formatter_version
-from bothends.output.manifest import Manifest
-from bothends.output.plan import Plan, collisions, escapes, make_plan
+from bothends.output.digests import digest
+from bothends.output.files import OutputFile
+from bothends.output.fingerprint import settings
+from bothends.output.formatting import format_files
+from bothends.output.installed import formatter_version, generator_digest
+from bothends.output.manifest import Manifest, Run
+from bothends.output.paths import collisions, escapes
+from bothends.output.plan import Plan, make_plan
 from bothends.output.vendored import vendored_runtime
 from bothends.rendering import render
 from bothends.spec.objects import Document
@@ -85,17 +89,26 @@ class Session:
         """Return what has to happen to the output folder. Raises DocumentError; writes nothing."""
         understood = self.understand()
         files = generate_files(self.target, understood)
-        made_by = Manifest(
-            version=__version__,
-            formatter=formatter_version(),
-            configuration=_configuration(self.target),
-            inputs={document.name: digest(document.source) for document in self._inputs()},
-            files={file.path: file.digest for file in files},
-            names=_named_places(understood.names),
-        )
+        made_by = self._manifest(files, understood.names)
         plan = make_plan(self.target.output, files, made_by, self.report, force=force)
         self.report.stop_on_errors()
         return plan
+
+    def _manifest(self, files: Sequence[OutputFile], names: Names) -> Manifest:
+        severities = Counter(diagnostic.severity for diagnostic in self.report)
+        warnings = Counter(found.code for found in self.report if found.severity is Severity.WARNING)
+        return Manifest(
+            version=__version__,
+            formatter=formatter_version(),
+            configuration=settings(self.target),
+            document=self.resolver.documents()[0].name,
+            inputs={document.name: digest(document.source) for document in self._inputs()},
+            links=self.resolver.links(),
+            warnings=warnings,
+            files={file.path: file.digest for file in files},
+            names=_named_places(names),
+            run=Run(generator_digest(), self.report.strict, severities[Severity.NOTE]),
+        )
 
     def _inputs(self) -> tuple[SourceDocument, ...]:
         return (*self.resolver.documents(), *self.resolver.overlays())
@@ -157,16 +170,6 @@ def _source_document(understood: Understood) -> OutputFile:
     return OutputFile("server/openapi.json", json.dumps(content, indent=1, ensure_ascii=True) + "\n")
 
 
-def _configuration(target: TargetConfig) -> dict[str, Any]:
-    return {
-        "package": target.package,
-        "parts": list(target.parts),
-        "styles": list(target.styles),
-        "typeless": target.typeless,
-        "names": dict(sorted(target.names.items())),
-    }
-
-
 def _named_places(names: Names) -> dict[str, str]:
     places = {"/".join((place.anchor, *place.steps)): name.name for place, name in names.types.items()}
     places |= {place.anchor: method for place, method in names.methods.items()}
@@ -177,5 +180,5 @@ def _check_paths(files: Sequence[OutputFile]) -> None:
     for file in files:
         if escapes(file.path):
             raise ValueError(f"not a path below the output folder: {file.path!r}")
-    if clashes := collisions(files):
+    if clashes := collisions(file.path for file in files):
         raise ValueError(f"files differ in case only: {clashes}")

@@ -10,6 +10,7 @@ from bothends.cli.targets import pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
 from bothends.loading.pins import Pins
+from bothends.output.unchanged import unchanged
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,6 +26,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(target: TargetConfig, pins: Pins, messages: Messages) -> int:
+    found = unchanged(target, strict=messages.strict)
+    if found is not None and messages.can_stand_for(found):
+        messages.line(f"{target.output}: up to date{messages.as_before(found)}")
+        return FINE
     from bothends.pipeline import Session
 
     session = Session(target, messages.report(), pins=pins)
@@ -35,11 +40,11 @@ def _check(target: TargetConfig, pins: Pins, messages: Messages) -> int:
         messages.diagnostics(session.report, session.resolver, error)
         return PROBLEM
     messages.diagnostics(session.report, session.resolver)
-    if not plan.pending:
+    if not plan.stale:
         messages.line(f"{target.output}: up to date")
         return FINE
     for line in plan.diff():
         messages.line(line)
-    messages.line(f"{target.output}: {len(plan.pending)} of {len(plan.changes)} files are not up to date;")
+    messages.line(f"{target.output}: {len(plan.stale)} of {len(plan.changes)} files are not up to date;")
     messages.line("run `bothends generate` and commit what it writes")
     return DIFFERENT

@@ -41,6 +41,8 @@ class Library:
         # Absolute URIs that documents and schemas call themselves by.
         self._named: dict[str, tuple[Entry, str]] = {}
         self._sources: dict[str, bytes] = {}
+        # What symbolic links led to, both named relative to the root's folder.
+        self._links: dict[str, str] = {}
         self._bytes = 0
         # None: the root document is not a file, and leads to none.
         self._folder: str | None = None
@@ -59,6 +61,11 @@ class Library:
     def overlays(self) -> list[Document]:
         """The overlays that were read, in order."""
         return self._overlays
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Names of documents, relative to the root's folder, that led to others by way of symbolic links."""
+        return self._links
 
     def open_root(self, uri: str, source: bytes | None = None, overlays: Sequence[str] = ()) -> Entry:
         """Read the root document, or take its bytes, and apply overlays to it.
@@ -122,10 +129,12 @@ class Library:
         # A file may be named with a percent sign that escapes nothing.
         if as_written != path and not Path(real).exists() and Path(as_written).exists():
             real = os.path.realpath(as_written)
+        name = os.path.relpath(real, self._folder).replace(os.sep, "/")
+        if os.path.normpath(path) != real:
+            self._links[os.path.relpath(path, self._folder).replace(os.sep, "/")] = name
         known = self._by_path.get(real)
         if known is not None:
             return known
-        name = os.path.relpath(real, self._folder).replace(os.sep, "/")
         shown = os.path.normpath(self._shown_folder / name).replace(os.sep, "/")
         folders = (self._folder, *(os.path.realpath(folder) for folder in self._policy.folders))
         if not any(Path(real).is_relative_to(folder) for folder in folders):

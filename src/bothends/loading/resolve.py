@@ -71,6 +71,10 @@ class Resolver:
         """Return the overlays that were applied to the root."""
         return tuple(self._library.overlays)
 
+    def links(self) -> dict[str, str]:
+        """Return which documents were reached by way of symbolic links, and what those led to."""
+        return dict(self._library.links)
+
     def retrieved(self, document: Document) -> str:
         """Return the absolute URI that a document was read from."""
         return self._entry(document).retrieved

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+
+from bothends.output.digests import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,3 @@ class OutputFile:
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return digest(self.data)
-
-
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()

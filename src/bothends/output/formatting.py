@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from bothends.output.files import OutputFile
@@ -30,14 +29,6 @@ def format_files(files: Sequence[OutputFile]) -> list[OutputFile]:
             _run_ruff(folder)
         formatted = {file.path: OutputFile(file.path, path.read_text(encoding="utf-8")) for file, path in python}
     return [formatted.get(file.path, file) for file in files]
-
-
-@cache
-def formatter_version() -> str:
-    """Return the name and version of the formatter, such as ``ruff 0.17.5``."""
-    from importlib.metadata import version
-
-    return f"ruff {version('ruff')}"
 
 
 def _run_ruff(folder: Path) -> None:

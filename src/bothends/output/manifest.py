@@ -7,66 +7,111 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from bothends.loading.data import is_mapping
+from bothends.output.digests import digest, read_file
 from bothends.output.files import OutputFile
 
 NAME: Final = ".bothends.json"
 _FORMAT: Final = 1
+_SEAL: Final = b',\n  "seal": "'
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that wrote a manifest: facts that let later runs be short, and that say nothing about the package.
+
+    ``generator`` is the digest of the installation; ``strict``: there were no warnings under strict rules;
+    ``notes`` is how many notes there were.
+    """
+
+    generator: str = ""
+    strict: bool = False
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What stands in a manifest.
 
-    ``inputs`` and ``files`` map names to SHA-256 digests; ``inputs`` are named relative to the document's folder.
-    ``names`` maps places of the document to the Python names that they got.
+    ``inputs`` and ``files`` map names to SHA-256 digests; ``inputs`` are named relative to the document's folder,
+    ``document`` is the one among them that the run began with, and ``links`` say which input a symbolic link led
+    to. ``warnings`` counts them by code. ``names`` maps places of the document to the Python names that they got.
+    ``sealed``: nobody edited the manifest itself.
     """
 
     version: str
     formatter: str
     configuration: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
+    document: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    links: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    warnings: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
     files: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    run: Run = Run()
+    sealed: bool = field(default=False, compare=False)
 
     def to_file(self) -> OutputFile:
-        """Return the manifest as a file of the output: sorted, one entry a line."""
+        """Return the manifest as a file of the output: sorted, one entry a line, the seal last."""
+        run = {each.name: getattr(self.run, each.name) for each in fields(Run)}
         content = {
             "format": _FORMAT,
             "bothends": self.version,
             "formatter": self.formatter,
             "configuration": dict(self.configuration),
+            "document": self.document,
             "inputs": dict(sorted(self.inputs.items())),
+            "links": dict(sorted(self.links.items())),
+            "warnings": dict(sorted(self.warnings.items())),
             "files": dict(sorted(self.files.items())),
             "names": dict(sorted(self.names.items())),
+            "run": run,
         }
-        return OutputFile(NAME, json.dumps(content, indent=2, ensure_ascii=True) + "\n")
+        body = json.dumps(content, indent=2, ensure_ascii=True).removesuffix("\n}")
+        return OutputFile(NAME, f'{body}{_SEAL.decode()}{digest(body.encode())}"\n}}\n')
+
+    def agrees_with(self, other: Manifest) -> bool:
+        """Whether the two say the same about the package: which run wrote them does not count."""
+        return replace(self, run=other.run) == other
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of a folder, or None where there is none or it is not one of ours."""
+    data = read_file(f"{folder}/{NAME}")
     try:
-        content = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content: Any = json.loads(data) if data is not None else None
+    except ValueError:
         return None
-    if not is_mapping(content) or content.get("format") != _FORMAT:
+    if data is None or not isinstance(content, dict) or content.get("format") != _FORMAT:
         return None
+    body, _, rest = data.rpartition(_SEAL)
     return Manifest(
         version=str(content.get("bothends", "")),
         formatter=str(content.get("formatter", "")),
         configuration=_table(content.get("configuration")),
+        document=str(content.get("document", "")),
         inputs=_texts(content.get("inputs")),
+        links=_texts(content.get("links")),
+        warnings={key: item for key, item in _table(content.get("warnings")).items() if isinstance(item, int)},
         files=_texts(content.get("files")),
         names=_texts(content.get("names")),
+        run=_run(_table(content.get("run"))),
+        sealed=rest == f'{digest(body)}"\n}}\n'.encode(),
+    )
+
+
+def _run(content: Mapping[str, Any]) -> Run:
+    notes = content.get("notes")
+    return Run(
+        str(content.get("generator", "")), content.get("strict") is True, notes if isinstance(notes, int) else 0
     )
 
 
 def _table(value: Any) -> dict[str, Any]:
-    return dict(value) if is_mapping(value) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -8,15 +8,17 @@ do not own and do not want is never touched.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bothends.diagnostics.model import Location, Report
 from bothends.output import manifest
-from bothends.output.files import OutputFile, digest
+from bothends.output.digests import digest
+from bothends.output.files import OutputFile
 from bothends.output.manifest import Manifest
+from bothends.output.paths import escapes
 
 
 class Action(StrEnum):
@@ -44,6 +46,14 @@ class Plan:
 
     folder: Path
     changes: tuple[Change, ...]
+    before: Manifest | None
+    made_by: Manifest
+
+    @property
+    def stale(self) -> tuple[Change, ...]:
+        """The changes that matter: which run wrote the manifest does not."""
+        same = self.before is not None and self.before.sealed and self.before.agrees_with(self.made_by)
+        return tuple(change for change in self.pending if not (same and change.path == manifest.NAME))
 
     @property
     def pending(self) -> tuple[Change, ...]:
@@ -52,7 +62,7 @@ class Plan:
 
     def diff(self) -> Iterator[str]:
         """Yield the lines of a unified diff from what is on disk to what is to be there."""
-        for change in self.pending:
+        for change in self.stale:
             yield from _diff(change)
 
 
@@ -73,24 +83,7 @@ def make_plan(folder: Path, files: Sequence[OutputFile], made_by: Manifest, repo
         if before != after and not force and (edited or foreign):
             _refuse(folder, path, report, edited=edited)
         changes.append(Change(path, _action(before, after), before, after))
-    return Plan(folder, tuple(changes))
-
-
-def escapes(path: str) -> bool:
-    """Return whether an output path would leave the output folder, or is not a plain relative path."""
-    parts = path.split("/")
-    return path.startswith("/") or "\\" in path or ":" in path or any(part in ("", ".", "..") for part in parts)
-
-
-def collisions(files: Iterable[OutputFile]) -> list[tuple[str, str]]:
-    """Return pairs of paths that a case-insensitive file system cannot tell apart."""
-    seen: dict[str, str] = {}
-    found: list[tuple[str, str]] = []
-    for file in files:
-        other = seen.setdefault(file.path.casefold(), file.path)
-        if other is not file.path:
-            found.append((other, file.path))
-    return found
+    return Plan(folder, tuple(changes), owned, made_by)
 
 
 def _read(folder: Path, path: str) -> bytes | None:

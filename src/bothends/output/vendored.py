@@ -18,7 +18,7 @@ _OWNERS = {
     "webhooks": {"client", "server"},
 }
 #: Modules that a package without any operations does without.
-_OPERATIONS_ONLY = {"errors.py", "operation.py"}
+_OPERATIONS_ONLY = {"errors.py", "operation.py", "pagination.py"}
 
 
 def vendored_runtime(parts: Iterable[str]) -> Iterator[OutputFile]:

@@ -14,7 +14,8 @@ import pytest
 from bothends.diagnostics.model import Report
 from bothends.output.files import OutputFile
 from bothends.output.manifest import NAME, Manifest, read_manifest
-from bothends.output.plan import Action, Plan, collisions, escapes, make_plan
+from bothends.output.paths import collisions, escapes
+from bothends.output.plan import Action, Plan, make_plan
 from bothends.output.write import write_plan
 
 
@@ -102,7 +103,7 @@ def test_paths_that_leave_the_folder_are_known(path: str) -> None:
 
 
 def test_names_that_differ_in_case_only_are_found() -> None:
-    assert collisions([OutputFile("a/B.py", ""), OutputFile("a/b.py", "")]) == [("a/B.py", "a/b.py")]
+    assert collisions(["a/B.py", "a/b.py"]) == [("a/B.py", "a/b.py")]
 
 
 def test_the_diff_shows_lines(tmp_path: Path) -> None:

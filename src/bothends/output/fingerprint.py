@@ -1,0 +1,60 @@
+"""What a package depends on besides documents: the effective configuration, in a form that any machine agrees on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bothends.config.model import TargetConfig
+
+#: Where the package lies, which of the inputs is the document, and what only fetching needs.
+_ELSEWHERE: Final = frozenset({"spec", "output", "headers", "offline"})
+
+
+def settings(target: TargetConfig) -> dict[str, Any]:
+    """Return the configuration of a target as plain JSON data; what has its default is left out.
+
+    Paths are relative to the document's folder. Every field counts, so that a new one cannot be forgotten.
+    """
+    found: dict[str, Any] = _plain(target, folder_of(target.spec))
+    found |= found.pop("reading", {})
+    if target.overlays:
+        found["overlays"] = [name if "://" in name else _relative(name, folder_of(target.spec)) for name in target.overlays]
+    return found
+
+
+def folder_of(spec: str) -> str:
+    """Return the folder of a document, with symbolic links resolved."""
+    return os.path.dirname(os.path.realpath(spec))  # noqa: PTH120 - quick
+
+
+def _plain(value: Any, folder: str) -> Any:
+    if is_dataclass(value):
+        kept = (field for field in fields(value) if field.name not in _ELSEWHERE)
+        return {
+            field.name: _plain(getattr(value, field.name), folder)
+            for field in kept
+            if getattr(value, field.name) != _default(field)
+        }
+    if isinstance(value, Path):
+        return _relative(value, folder)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(value[key], folder) for key in sorted(value)}
+    if isinstance(value, set | frozenset):
+        return sorted(_plain(item, folder) for item in value)
+    if isinstance(value, tuple | list):
+        return [_plain(item, folder) for item in value]
+    return value
+
+
+def _default(field: Field[Any]) -> Any:
+    if field.default is not MISSING:
+        return field.default
+    return MISSING if field.default_factory is MISSING else field.default_factory()
+
+
+def _relative(path: str | Path, folder: str) -> str:
+    return os.path.relpath(os.path.realpath(path), folder).replace(os.sep, "/")

@@ -1,0 +1,75 @@
+"""The last look at a package before it is published: every module compiles, and every name in it resolves.
+
+What does not pass is a fault of bothends, never of a document, and never reaches the output folder.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from bothends.output.formatting import PYTHON, ruff
+from bothends.output.resolution import unresolved
+
+# Undefined names, in annotations too, and what is no Python of the lowest version.
+_RULES: Final = "E9,F821,F822,F823"
+_LONGEST_CALL: Final = 20_000
+_SHOWN: Final = 5
+
+
+class GateError(Exception):
+    """A package does not hold together: a fault of bothends. Nothing was published."""
+
+
+def check_package(staged: Path, modules: Mapping[str, str], changed: Sequence[str]) -> None:
+    """Raise GateError if a staged package would not import.
+
+    ``modules`` are the texts of all Python files of the package by path, ``changed`` those to look into.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for path in changed:
+            _compile(path, modules[path])
+    problems = [*_undefined(staged, changed), *unresolved(modules)]
+    if problems:
+        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        raise GateError("the package would not import:\n  " + "\n  ".join(problems[:_SHOWN]) + more)
+
+
+def _compile(path: str, text: str) -> None:
+    try:
+        compile(text, path, "exec", dont_inherit=True)
+    except (SyntaxError, SyntaxWarning, ValueError, RecursionError, MemoryError) as error:
+        raise GateError(f"{path} does not compile: {error}") from None
+
+
+def _undefined(staged: Path, changed: Sequence[str]) -> Iterator[str]:
+    command = [ruff(), "check", *PYTHON, "--isolated", "--no-cache", "--quiet", "--output-format", "concise"]
+    for paths in _portions(changed):
+        done = subprocess.run(  # noqa: S603 - our own linter
+            [*command, "--select", _RULES, "--ignore-noqa", "--", *paths],
+            cwd=staged,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode:
+            yield from (done.stdout or done.stderr).splitlines()
+
+
+def _portions(paths: Sequence[str]) -> Iterator[list[str]]:
+    """Yield paths in portions that fit into the arguments of a process anywhere."""
+    portion: list[str] = []
+    length = 0
+    for path in paths:
+        if length + len(path) > _LONGEST_CALL:
+            yield portion
+            portion, length = [], 0
+        portion.append(path)
+        length += len(path) + 3
+    if portion:
+        yield portion
