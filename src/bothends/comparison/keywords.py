@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _LOWER: Final = ("minLength", "minItems", "minProperties")
 _UPPER: Final = ("maxLength", "maxItems", "maxProperties")
 _CONDITIONS: Final = (
-    ("not", "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames", "patternProperties")
-    + ("dependentRequired", "dependentSchemas", "unevaluatedItems", "allOf", "multipleOf", "uniqueItems")
-)  # fmt: skip
+    *("not", "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames", "patternProperties"),
+    *("dependentRequired", "dependentSchemas", "unevaluatedItems", "allOf", "multipleOf", "uniqueItems"),
+)
 _SHOWN: Final = 60
 
 
@@ -131,8 +131,8 @@ def _texts(walk: Walk, old: View, new: View, place: str) -> None:
     before, after = old.get("pattern"), new.get("pattern")
     if before != after:
         how = "added" if before is None else "removed" if after is None else "changed"
-        shown = _text(before if after is None else after)
-        walk.report(f"pattern-{how}", place, f"pattern {shown} was {how}", old.location, new.location)
+        message = f"pattern was {_stated(old, 'pattern')}, is {_stated(new, 'pattern')}"
+        walk.report(f"pattern-{how}", place, message, old.location, new.location)
     before, after = old.get("format"), new.get("format")
     if before != after:
         message = f"format was {before or 'not set'}, is {after or 'not set'}"

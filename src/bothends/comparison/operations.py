@@ -69,7 +69,7 @@ def _part(operation: Operation) -> Part:
 
 
 def _named(kind: str, operation: Operation, flow: Flow) -> Part:
-    return Part(f"{kind} {operation.path}", "", flow)
+    return Part(f"{kind} {operation.path.removeprefix('webhook:')}", "", flow)
 
 
 def _names(old: Operation, new: Operation, part: Part, to: Collector) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bothends.comparison.collect import Collector, Part
+from bothends.comparison.views import may_be_structured
+from bothends.lowering.context import Context
 from bothends.spec.objects import Parameter
 from bothends.spec.schema import BooleanSchema, Schema
 
@@ -56,20 +58,19 @@ def _parameter(old: Parameter, new: Parameter, part: Part, to: Collector) -> Non
         to.change(f"parameter-became-{word}", part, f"became {word}", old.location, new.location)
     if new.deprecated and not old.deprecated:
         to.change("parameter-deprecated", part, "is deprecated", old.location, new.location)
-    if _coding(old) != _coding(new):
-        message = f"was coded as {_coding(old)}, is coded as {_coding(new)}"
+    before, after = _coding(old, to.old), _coding(new, to.new)
+    if before != after:
+        message = f"was coded as {before}, is coded as {after}"
         to.change("parameter-coding-changed", part, message, old.location, new.location)
     to.schemas(_schema(old), _schema(new), part)
 
 
-def _coding(parameter: Parameter) -> str:
+def _coding(parameter: Parameter, context: Context) -> str:
     if parameter.content is not None:
         return parameter.content.media_type
-    schema = parameter.schema
-    types = () if schema is None or isinstance(schema, BooleanSchema) else schema.get("type", ())
-    is_plain = bool(types) and not {"array", "object"} & set(types) and parameter.style in ("form", "simple")
-    # One plain value looks the same, exploded or not.
-    return f"style {parameter.style}" + (" exploded" if parameter.explode and not is_plain else "")
+    # One plain value looks the same in these, exploded or not.
+    is_alike = parameter.style in ("form", "simple") and not may_be_structured(_schema(parameter), context)
+    return f"style {parameter.style}" + (" exploded" if parameter.explode or is_alike else "")
 
 
 def _schema(parameter: Parameter) -> Schema:

@@ -119,6 +119,8 @@ _SCHEMA: Final = {
     "default-changed": _values("what stands for a missing value changed", _RISKY, _RISKY),
     "variant-added": _values("a union has another member", _SAFE, _RISKY),
     "variant-removed": _values("a union has a member less", _BREAKING, _SAFE),
+    "discriminator-added": _values("a property tells the members of a union apart", _RISKY, _SAFE),
+    "discriminator-removed": _values("no property tells the members of a union apart", _SAFE, _RISKY),
     "discriminator-changed": _values("what tells the members of a union apart changed", _BREAKING, _BREAKING),
     "condition-added": _values("another keyword constrains the value", _BREAKING, _SAFE),
     "condition-removed": _values("a keyword no longer constrains the value", _SAFE, _RISKY),

@@ -21,6 +21,8 @@ def compare_types(walk: Walk, old: View, new: View, place: str) -> bool:
     if old.nullable != new.nullable and (old.is_typed or new.is_typed or _is_union(old) or _is_union(new)):
         rule, message = ("null-allowed", "null is valid now") if new.nullable else ("null-refused", "null is refused")
         walk.report(rule, place, message, old.location, new.location)
+    if not (old.is_typed and new.is_typed) and (_is_union(old) or _is_union(new)):
+        return True  # what the members are is compared with them
     narrower, wider = _within(new.types, old.types), _within(old.types, new.types)
     if narrower and wider:
         return True

@@ -133,7 +133,10 @@ def _label(schema: Schema) -> str:
 def _discriminator(walk: Walk, old: View, new: View, place: str) -> None:
     before: Discriminator | None = old.get("discriminator")
     after: Discriminator | None = new.get("discriminator")
-    if before is None or after is None or before == after:
+    if before is None or after is None:
+        if before is not after:
+            how = "added" if after else "removed"
+            walk.report(f"discriminator-{how}", place, f"a discriminator was {how}", old.location, new.location)
         return
     if before.property_name != after.property_name:
         message = f"discriminator was {before.property_name}, is {after.property_name}"

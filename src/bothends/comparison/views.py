@@ -58,8 +58,17 @@ def view(schema: Schema, context: Context) -> View:
         told = {name for name, keyword in _TOLD_BY if keyword in bare}
         # A union says of each member what it is; any type is left open here.
         types = frozenset(told) or _TYPES - {"null"}
-        return View(bare, types, nullable or not told and _takes_null(bare), is_typed=bool(told))
+        return View(bare, types, nullable or (not told and _takes_null(bare)), is_typed=bool(told))
     return View(bare, frozenset(named) - {"null"}, nullable or "null" in named, is_typed=True)
+
+
+def may_be_structured(schema: Schema, context: Context) -> bool:
+    """Tell whether a list or an object may be valid."""
+    found = view(schema, context)
+    members: tuple[Schema, ...] = found.get("oneOf", found.get("anyOf", ()))
+    if members and not found.is_typed:
+        return any(may_be_structured(member, context) for member in members if reference_key(member) is None)
+    return bool(found.types & {"array", "object"})
 
 
 def _takes_null(schema: SchemaObject) -> bool:
