@@ -245,6 +245,8 @@ def _decoded(
 def _json(
     answer: Answer, type: Any, content: bytes, *, strict: bool
 ) -> tuple[Any, Deviations]:
+    if "charset" in answer.headers.get("content-type", ""):
+        content = _in_utf8(answer, content)
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return decode(type, content), ()
@@ -255,7 +257,8 @@ def _json(
         if strict:
             raise
         found = decode_tolerantly(type, content)
-        if found is None:
+        if found is None or found[0] is None:
+            # Nothing in place of a whole value would only fail later, and elsewhere.
             raise
         return found
 
@@ -295,11 +298,26 @@ def _takes_nothing(media: Media) -> bool:
     return not isinstance(media, Json) and media.type is str
 
 
-def _text(answer: Answer, content: bytes) -> str:
-    _, _, parameters = answer.headers.get("content-type", "").partition("charset=")
-    charset = parameters.partition(";")[0].strip(" \"'") or "utf-8"
+def _in_utf8(answer: Answer, content: bytes) -> bytes:
+    """Return JSON that says to be in another charset than JSON has, as it should be."""
+    charset = _charset(answer)
+    if charset.lower() in ("utf-8", "utf8", "us-ascii"):
+        return content
     try:
-        return content.decode(charset)
+        return content.decode(charset).encode("utf-8")
+    except (LookupError, ValueError):
+        return content
+
+
+def _charset(answer: Answer) -> str:
+    content_type = answer.headers.get("content-type", "").lower()
+    _, _, parameters = content_type.partition("charset=")
+    return parameters.partition(";")[0].strip(" \"'") or "utf-8"
+
+
+def _text(answer: Answer, content: bytes) -> str:
+    try:
+        return content.decode(_charset(answer))
     except (LookupError, UnicodeDecodeError) as error:
         raise answer.problem(
             "the body is not text in the charset it claims", content

@@ -48,12 +48,15 @@ class RetryBudget:
                 self._tokens = min(self._capacity, self._tokens + self._returned)
 
 
-def backoff(attempt: int) -> float:
+def backoff(attempt: int, left: float | None = None) -> float:
     """Return how long to wait after an attempt (counted from 1).
 
-    Exponential, with full jitter.
+    Exponential, with full jitter, and at most half of the seconds that are ``left``:
+    a short timeout means short waits, not fewer attempts.
     """
     longest = min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(attempt - 1, 30))
+    if left is not None:
+        longest = min(longest, max(left, 0.0) / 2)
     return _RANDOM.uniform(0, longest)
 
 
@@ -63,8 +66,17 @@ def wait_demanded(headers: Mapping[str, str]) -> float | None:
     if milliseconds is not None:
         return milliseconds / 1000
     text = headers.get("retry-after")
+    if text is None:
+        return None
     seconds = _number(text)
-    return seconds if seconds is not None else _until(text)
+    if seconds is not None:
+        return seconds
+    # Several headers arrive as a list. The longest wait is the one to keep to.
+    several = [_number(part) for part in text.split(",")]
+    numbers = [one for one in several if one is not None]
+    if len(numbers) == len(several):
+        return max(numbers)
+    return _until(text)
 
 
 def _number(text: str | None) -> float | None:
@@ -81,9 +93,7 @@ def _number(text: str | None) -> float | None:
     return number if math.isfinite(number) else math.inf
 
 
-def _until(text: str | None) -> float | None:
-    if text is None:
-        return None
+def _until(text: str) -> float | None:
     try:
         moment = parsedate_to_datetime(text).timestamp()
     except (TypeError, ValueError, OverflowError, IndexError):
