@@ -136,7 +136,10 @@ class Understood:
 
 def _understand(root: Cursor, target: TargetConfig, resolver: Resolver, report: Report, thorough: bool) -> Understood:
     document = _read(root, resolver, report, thorough)
-    api = lower(document, report, LoweringOptions(target.typeless == "object", target.reading.limits))
+    meaning = LoweringOptions(
+        target.typeless == "object", target.reading.limits, assert_formats=target.formats == "assert"
+    )
+    api = lower(document, report, meaning)
     names = assign(api, report, target.names)
     report.stop_on_errors()
     return Understood(api, names, root, resolver)

@@ -4,8 +4,8 @@ Run it with the harness: ``python run.py .../tests/conformance/adapter.py --pyth
 is turned into a package by the command line, as anybody would; an instance is accepted if the package's own decoder
 reads it.
 
-The variant ``strict`` reads schemas without ``type`` as JSON Schema has it, ``assumed`` as the authors of OpenAPI
-documents mean them, which is what generation does by default.
+The variant ``strict`` reads schemas without ``type`` as JSON Schema has it; ``annotated`` does so too, and takes
+formats for annotations; ``assumed`` reads as the authors of OpenAPI documents mean it, as generation does by default.
 """
 
 from __future__ import annotations
@@ -20,16 +20,18 @@ from typing import Any
 
 from adapter_api import GenerationFailed, ImportFailed, run_tool, to_json, write_document
 
-VARIANTS = ("strict", "assumed")
+VARIANTS = ("strict", "annotated", "assumed")
 
 _PACKAGE = "generated_for_conformance"
-_TYPELESS = {"strict": "any", "assumed": "object"}
+_TYPELESS = {"strict": "any", "annotated": "any", "assumed": "object"}
+_FORMATS = {"strict": "assert", "annotated": "annotate", "assumed": "assert"}
 _CONFIGURATION = """\
 [[targets]]
 spec = "openapi.json"
 output = "{package}"
 parts = ["schemas"]
 typeless = "{typeless}"
+formats = "{formats}"
 """
 
 
@@ -48,7 +50,7 @@ def build(
 ) -> dict[str, Callable[[Any], bool] | Exception]:
     """Generate a package from the schemas, and return what it says to instances of each."""
     write_document(schemas, openapi_version, workdir / "openapi.json")
-    configuration = _CONFIGURATION.format(package=_PACKAGE, typeless=_TYPELESS[variant])
+    configuration = _CONFIGURATION.format(package=_PACKAGE, typeless=_TYPELESS[variant], formats=_FORMATS[variant])
     (workdir / "bothends.toml").write_text(configuration, encoding="utf-8")
     run_tool([sys.executable, "-m", "bothends", "generate", "-q"], cwd=workdir)
     sys.path.insert(0, str(workdir))

@@ -22,6 +22,7 @@ output = "src/my_api"        # the folder of the generated package
 # parts = ["schemas", "client", "server"]
 # styles = ["sync", "async"] # which clients to write
 # typeless = "object"        # "any": a schema with properties and no type accepts other things too
+# formats = "assert"         # "annotate": a `format` says nothing about which values are valid
 # overlays = []              # OpenAPI Overlays that change the document before it is read
 
 # [targets.names]            # names of your own, by place in the document

@@ -12,6 +12,7 @@ from bothends.config.limits import Limits
 Part: TypeAlias = Literal["schemas", "client", "server"]
 Style: TypeAlias = Literal["sync", "async"]
 Typeless: TypeAlias = Literal["object", "any"]
+Formats: TypeAlias = Literal["assert", "annotate"]
 
 PARTS: Final[tuple[Part, ...]] = ("schemas", "client", "server")
 STYLES: Final[tuple[Style, ...]] = ("sync", "async")
@@ -40,7 +41,7 @@ class TargetConfig:
     ``spec`` is a path, a URL, or ``-`` for standard input; ``overlays`` are applied to it in order. ``output`` is
     the folder of the package. ``names`` overrides Python names, keyed by the place in the document. ``typeless``
     says what a schema that names properties but no type means: an object, or (as JSON Schema has it) anything that
-    is not an object too.
+    is not an object too. ``formats`` says whether values must have the ``format`` that they are said to have.
     """
 
     spec: str
@@ -50,6 +51,7 @@ class TargetConfig:
     styles: tuple[Style, ...] = STYLES
     names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     typeless: Typeless = "object"
+    formats: Formats = "assert"
     overlays: tuple[str, ...] = ()
     reading: Reading = Reading()
 

@@ -22,7 +22,7 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Seve
 FILE_NAMES: Final = ("bothends.toml", "pyproject.toml")
 
 _TOP_KEYS: Final = ("targets", "strict", "allow_hosts", "allow_folders", "headers", "limits")
-_TARGET_KEYS: Final = ("spec", "output", "package", "parts", "styles", "names", "typeless", "overlays")
+_TARGET_KEYS: Final = ("spec", "output", "package", "parts", "styles", "names", "typeless", "formats", "overlays")
 _LIMITS: Final = tuple(limit.name for limit in fields(Limits))
 # Beyond these, Python itself gives up on nesting and on numbers.
 _MOST: Final = {"depth": 500, "digits": 4_000}
@@ -140,6 +140,7 @@ class _Reader:
             styles=self.choices(table, "styles", STYLES, index),
             names=names,
             typeless=self.choice(table, "typeless", ("object", "any"), index),
+            formats=self.choice(table, "formats", ("assert", "annotate"), index),
             overlays=tuple(_located(overlay, folder) for overlay in self.texts(table, "overlays", index)),
             reading=reading,
         )

@@ -44,14 +44,19 @@ class ScalarKind(StrEnum):
     UINT16 = "uint16"
     UINT32 = "uint32"
     UINT64 = "uint64"
+    DOUBLE_INT = "double-int"  # what a double holds exactly
     NUMBER = "number"
     DECIMAL = "decimal"
+    DECIMAL_TEXT = "decimal-text"  # a decimal in a string
     STRING = "string"
     BYTES = "bytes"  # base64 text in JSON (format: byte, contentEncoding: base64)
+    BASE64URL = "base64url"
     BINARY = "binary"  # raw octets, outside JSON (format: binary)
     DATE = "date"
     DATE_TIME = "date-time"
+    DATE_TIME_LOCAL = "date-time-local"  # without offset
     TIME = "time"
+    TIME_LOCAL = "time-local"
     DURATION = "duration"
     UUID = "uuid"
     URI = "uri"
@@ -72,6 +77,7 @@ WIDTHS: Final = {
     ScalarKind.UINT16: (0, 2**16 - 1),
     ScalarKind.UINT32: (0, 2**32 - 1),
     ScalarKind.UINT64: (0, 2**64 - 1),
+    ScalarKind.DOUBLE_INT: (1 - 2**53, 2**53 - 1),
 }
 INTEGERS: Final = frozenset({ScalarKind.INTEGER, *WIDTHS})
 

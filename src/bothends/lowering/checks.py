@@ -15,7 +15,7 @@ from bothends.ir.declarations import NamedCheck
 from bothends.ir.types import WIDTHS, Anything, Limits, Named, Nothing, Nullable
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import REFERENCES, constraints, without
-from bothends.lowering.scalar_kinds import CHECKED_FORMATS, INTEGER_FORMATS, STRING_FORMATS
+from bothends.lowering.scalar_kinds import CHECKED_FORMATS, INTEGER_FORMATS, STRING_FORMATS, asserted_format
 from bothends.lowering.scalars import check_pattern, count, number_limits, string_limits
 from bothends.spec.schema import BooleanSchema, Reference, Schema, SchemaObject
 
@@ -101,9 +101,10 @@ def _scalar(schema: SchemaObject, context: Context) -> Iterator[Check]:
     limits = string_limits(schema, context)
     if limits != Limits():
         yield c.Within(limits)
-    if schema.get("format") in {*STRING_FORMATS, *CHECKED_FORMATS} - {"binary"}:
-        yield c.HasFormat(schema.get("format"))
-    width = INTEGER_FORMATS.get(schema.get("format", ""))
+    name = asserted_format(schema, context.options)
+    if name in {*STRING_FORMATS, *CHECKED_FORMATS} - {"binary"}:
+        yield c.HasFormat(name)
+    width = INTEGER_FORMATS.get(name)
     if width is not None and "number" not in schema.get("type", ()):
         low, high = WIDTHS[width]
         yield c.Within(Limits(minimum=low, maximum=high))

@@ -13,7 +13,7 @@ from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
 from bothends.lowering.json_values import contains, distinct, is_array, is_object, json_type
 from bothends.lowering.patterns import matches
-from bothends.lowering.scalar_kinds import INTEGER_FORMATS
+from bothends.lowering.scalar_kinds import INTEGER_FORMATS, asserted_format
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 Verdict: TypeAlias = "bool | None"
@@ -72,7 +72,7 @@ def _verdicts(value: Any, schema: SchemaObject, context: Context, depth: int) ->
     if isinstance(value, str):
         yield from _text(value, schema)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield from _number(value, schema)
+        yield from _number(value, schema, context)
     elif is_array(value):
         yield from _array(value, schema, context, depth)
     elif is_object(value):
@@ -98,8 +98,8 @@ def _one_of(found: list[Verdict]) -> Verdict:
     return None if None in found else found.count(True) == 1
 
 
-def _number(value: float, schema: SchemaObject) -> Iterator[Verdict]:
-    width = INTEGER_FORMATS.get(schema.get("format", ""))
+def _number(value: float, schema: SchemaObject, context: Context) -> Iterator[Verdict]:
+    width = INTEGER_FORMATS.get(asserted_format(schema, context.options))
     if width is not None and "number" not in schema.get("type", ()):
         low, high = WIDTHS[width]
         yield low <= value <= high

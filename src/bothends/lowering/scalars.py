@@ -10,7 +10,13 @@ from bothends.ir.types import Limits, Refined, Scalar, ScalarKind, Type
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import NUMBER_KEYWORDS, STRING_KEYWORDS
 from bothends.lowering.patterns import is_pattern
-from bothends.lowering.scalar_kinds import CHECKED_FORMATS, INTEGER_FORMATS, STRING_FORMATS
+from bothends.lowering.scalar_kinds import (
+    CHECKED_FORMATS,
+    DECIMAL_FORMATS,
+    INTEGER_FORMATS,
+    STRING_FORMATS,
+    asserted_format,
+)
 from bothends.spec.schema import SchemaObject
 
 CONSUMED = NUMBER_KEYWORDS | STRING_KEYWORDS
@@ -24,10 +30,11 @@ def scalar(schema: SchemaObject, json_type: str, context: Context) -> Type:
         case "null":
             return Scalar(ScalarKind.NULL)
         case "integer":
-            kind = INTEGER_FORMATS.get(schema.get("format", ""), ScalarKind.INTEGER)
+            kind = INTEGER_FORMATS.get(asserted_format(schema, context.options), ScalarKind.INTEGER)
             return Scalar(kind, number_limits(schema))
         case "number":
-            return Scalar(ScalarKind.NUMBER, number_limits(schema))
+            is_decimal = asserted_format(schema, context.options) in DECIMAL_FORMATS
+            return Scalar(ScalarKind.DECIMAL if is_decimal else ScalarKind.NUMBER, number_limits(schema))
         case _:
             return _string(schema, context)
 
@@ -44,10 +51,12 @@ def number_limits(schema: SchemaObject) -> Limits:
 
 
 def string_limits(schema: SchemaObject, context: Context) -> Limits:
-    """Return what a schema says of strings, ``format`` aside."""
+    """Return what a schema says of strings, formats other than ``char`` aside."""
+    # A ``char`` is one character.
+    length = 1 if asserted_format(schema, context.options) == "char" else None
     return Limits(
-        min_length=count(schema.get("minLength")),
-        max_length=count(schema.get("maxLength")),
+        min_length=count(schema.get("minLength", length)),
+        max_length=count(schema.get("maxLength", length)),
         pattern=valid_pattern(schema, context),
     )
 
@@ -78,12 +87,13 @@ def check_pattern(pattern: str, schema: SchemaObject, context: Context) -> bool:
 def _string(schema: SchemaObject, context: Context) -> Type:
     limits = string_limits(schema, context)
     plain = Scalar(string_kind(schema, context), limits)
-    return Refined(plain, (HasFormat(schema.get("format")),)) if schema.get("format") in CHECKED_FORMATS else plain
+    name = asserted_format(schema, context.options)
+    return Refined(plain, (HasFormat(name),)) if name in CHECKED_FORMATS else plain
 
 
 def string_kind(schema: SchemaObject, context: Context) -> ScalarKind:
     """Return what kind of string a schema describes."""
-    kind = STRING_FORMATS.get(schema.get("format", ""))
+    kind = STRING_FORMATS.get(asserted_format(schema, context.options))
     if kind is None and context.options.assume_types:
         kind = _kind_of_content(schema)
     return kind or ScalarKind.STRING
@@ -91,8 +101,8 @@ def string_kind(schema: SchemaObject, context: Context) -> ScalarKind:
 
 def _kind_of_content(schema: SchemaObject) -> ScalarKind | None:
     encoding = schema.get("contentEncoding", "")
-    if encoding == "base64":
-        return ScalarKind.BYTES
+    if encoding in {"base64", "base64url"}:
+        return ScalarKind.BYTES if encoding == "base64" else ScalarKind.BASE64URL
     if encoding in {"", "binary"} and schema.get("contentMediaType") == "application/octet-stream":
         return ScalarKind.BINARY
     return ScalarKind.BINARY if encoding == "binary" else None

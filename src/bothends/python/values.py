@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 from ipaddress import IPv4Address, IPv6Address
 from typing import LiteralString
 from uuid import UUID
@@ -36,17 +37,22 @@ from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.scalars import plain_scalar
 
 _PLAIN_TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
-_FROM_ISO = frozenset({ScalarKind.DATE, ScalarKind.DATE_TIME, ScalarKind.TIME})
+_FROM_ISO = frozenset(
+    {ScalarKind.DATE, ScalarKind.DATE_TIME, ScalarKind.DATE_TIME_LOCAL, ScalarKind.TIME, ScalarKind.TIME_LOCAL}
+)
 _READERS: dict[ScalarKind, Callable[[str], object]] = {
     ScalarKind.DATE: date.fromisoformat,
     ScalarKind.DATE_TIME: datetime.fromisoformat,
+    ScalarKind.DATE_TIME_LOCAL: datetime.fromisoformat,
     ScalarKind.TIME: time.fromisoformat,
+    ScalarKind.TIME_LOCAL: time.fromisoformat,
+    ScalarKind.DECIMAL_TEXT: Decimal,
     ScalarKind.UUID: UUID,
     ScalarKind.IPV4: IPv4Address,
     ScalarKind.IPV6: IPv6Address,
 }
 #: Kinds whose values are made by a call.
-_MADE = _FROM_ISO | {ScalarKind.UUID, ScalarKind.IPV4, ScalarKind.IPV6, ScalarKind.DURATION, ScalarKind.DECIMAL}
+_MADE = _FROM_ISO | frozenset(_READERS) | {ScalarKind.DURATION, ScalarKind.DECIMAL}
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+)W|(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?)"
@@ -192,11 +198,16 @@ def _text(value: str, kind: ScalarKind, annotations: Annotations) -> Code | None
         return literal(value)
     if kind is ScalarKind.BYTES:
         return _attempt(lambda: literal(base64.b64decode(value, validate=True)))
+    if kind is ScalarKind.BASE64URL:
+        padded = value + "=" * (-len(value) % 4)
+        return _attempt(lambda: literal(base64.b64decode(padded, altchars=b"-_", validate=True)))
     if kind is ScalarKind.DURATION:
         return _duration(value, annotations)
     if kind in _READERS and _attempt(lambda: literal(repr(_READERS[kind](value)))) is not None:
         if kind is ScalarKind.UUID:
             return code("{}.UUID({})", annotations.imports.module("uuid"), literal(value))
+        if kind is ScalarKind.DECIMAL_TEXT:
+            return code("{}.Decimal({})", annotations.imports.module("decimal"), literal(value))
         template: LiteralString = "{}.fromisoformat({})" if kind in _FROM_ISO else "{}({})"
         return code(template, plain_scalar(kind, annotations.imports), literal(value))
     return None
@@ -215,7 +226,7 @@ def _duration(value: str, annotations: Annotations) -> Code | None:
 def _attempt(make: Callable[[], Code]) -> Code | None:
     try:
         return make()
-    except (ValueError, binascii.Error):
+    except (ValueError, InvalidOperation, binascii.Error):
         return None
 
 

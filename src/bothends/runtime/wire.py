@@ -22,6 +22,7 @@ from pydantic_core import core_schema as core
 
 from . import formats
 from .durations import format_duration, parse_duration
+from .leap_seconds import moment_after, time_after
 from .numeric import DESCRIBED, wide_integer
 
 Described: TypeAlias = Mapping[str, Any]
@@ -63,6 +64,17 @@ def date_time() -> CoreSchema:
         core.datetime_schema(tz_constraint="aware"),
         core.datetime_schema(tz_constraint="aware", strict=True),
         "a date and time with offset, such as 2024-05-01T12:30:00Z",
+        otherwise=_leap_second(moment_after),
+    )
+
+
+def date_time_local() -> CoreSchema:
+    """RFC 3339 ``date-time`` without its offset."""
+    return _formatted(
+        _text(formats.DATE_TIME_LOCAL),
+        core.datetime_schema(tz_constraint="naive"),
+        core.datetime_schema(tz_constraint="naive", strict=True),
+        "a date and time without offset, such as 2024-05-01T12:30:00",
     )
 
 
@@ -83,6 +95,28 @@ def time() -> CoreSchema:
         core.time_schema(tz_constraint="aware"),
         core.time_schema(tz_constraint="aware", strict=True),
         "a time with offset, such as 12:30:00Z",
+        otherwise=_leap_second(time_after),
+    )
+
+
+def time_local() -> CoreSchema:
+    """RFC 3339 ``partial-time``."""
+    return _formatted(
+        _text(formats.TIME_LOCAL),
+        core.time_schema(tz_constraint="naive"),
+        core.time_schema(tz_constraint="naive", strict=True),
+        "a time without offset, such as 12:30:00",
+    )
+
+
+def decimal_text() -> CoreSchema:
+    """Decimal numbers in strings."""
+    return _formatted(
+        _text(formats.DECIMAL),
+        core.decimal_schema(),
+        core.decimal_schema(strict=True, allow_inf_nan=False),
+        "a decimal number in a string, such as 12.50",
+        core.to_string_ser_schema(when_used="json"),
     )
 
 
@@ -145,6 +179,19 @@ def base64_octets() -> CoreSchema:
     )
 
 
+def base64url_octets() -> CoreSchema:
+    """Octets that travel as base64url text."""
+    return _formatted(
+        _text(formats.BASE64URL),
+        core.no_info_plain_validator_function(_from_base64url),
+        core.bytes_schema(strict=True),
+        "base64url text",
+        core.plain_serializer_function_ser_schema(
+            _to_base64url, return_schema=core.str_schema(), when_used="json"
+        ),
+    )
+
+
 def uri() -> CoreSchema:
     """URIs, kept as they are written."""
     return _plain_text(formats.URI, "a URI, such as https://example.com/")
@@ -179,9 +226,12 @@ def _formatted(
     instance: CoreSchema,
     expected: str,
     serialization: core.SerSchema | None = None,
+    otherwise: CoreSchema | None = None,
 ) -> CoreSchema:
     """Text that is parsed; from Python, instances of the type or such text."""
-    read = core.chain_schema([text, parser])
+    read: CoreSchema = core.chain_schema([text, parser])
+    if otherwise is not None:
+        read = core.union_schema([read, otherwise], mode="left_to_right")
     both = core.json_or_python_schema(
         json_schema=read,
         python_schema=core.union_schema([instance, read], mode="left_to_right"),
@@ -195,6 +245,11 @@ def _formatted(
     if serialization is not None:
         schema["serialization"] = serialization
     return schema
+
+
+def _leap_second(read: Callable[[str], object]) -> CoreSchema:
+    text = core.str_schema(strict=True, pattern=":60")
+    return core.no_info_after_validator_function(read, text)
 
 
 def _plain_text(pattern: str, expected: str) -> CoreSchema:
@@ -222,6 +277,18 @@ def _from_base64(value: str) -> bytes:
 
 def _to_base64(value: bytes) -> str:
     return base64.b64encode(value).decode()
+
+
+def _from_base64url(value: str) -> bytes:
+    bare = value.rstrip("=")
+    try:
+        return base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    except binascii.Error as error:
+        raise ValueError("not base64url") from error
+
+
+def _to_base64url(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
 
 
 def _refuse(value: Any) -> Any:

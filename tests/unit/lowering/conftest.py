@@ -52,7 +52,7 @@ def lowered() -> Callable[..., Lowered]:
     def run(
         schemas: Mapping[str, Any] | None = None, *, version: str = "3.1.0", paths: Any = None, **rest: Any
     ) -> Lowered:
-        options = {name: rest.pop(name) for name in ("assume_types",) if name in rest}
+        options = {name: rest.pop(name) for name in ("assume_types", "assert_formats") if name in rest}
         components = {"schemas": dict(schemas or {}), **rest.pop("components", {})}
         document = {"openapi": version, "info": {"title": "T", "version": "1"}, "paths": paths or {}}
         return Lowered({**document, "components": components, **rest}, **options)

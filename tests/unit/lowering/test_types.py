@@ -58,6 +58,18 @@ SCALARS = [
     ({"type": "string", "contentMediaType": "application/octet-stream"}, Scalar(ScalarKind.BINARY)),
     ({"type": "string", "format": "int-or-string"}, STRING),
     ({"type": "string", "format": "uri-reference"}, Refined(STRING, (c.HasFormat("uri-reference"),))),
+    ({"type": "string", "format": "sf-token"}, Refined(STRING, (c.HasFormat("sf-token"),))),
+    ({"type": "string", "format": "char"}, string(min_length=1, max_length=1)),
+    ({"type": "string", "format": "char", "maxLength": 3}, string(min_length=1, max_length=3)),
+    ({"type": "string", "format": "decimal"}, Scalar(ScalarKind.DECIMAL_TEXT)),
+    ({"type": "string", "format": "date-time-local"}, Scalar(ScalarKind.DATE_TIME_LOCAL)),
+    ({"type": "string", "format": "time-local"}, Scalar(ScalarKind.TIME_LOCAL)),
+    ({"type": "string", "format": "base64url"}, Scalar(ScalarKind.BASE64URL)),
+    ({"type": "string", "contentEncoding": "base64url"}, Scalar(ScalarKind.BASE64URL)),
+    ({"type": "string", "format": "password"}, STRING),
+    ({"type": "number", "format": "decimal", "minimum": 0}, Scalar(ScalarKind.DECIMAL, Limits(minimum=0))),
+    ({"type": "number", "format": "double"}, Scalar(ScalarKind.NUMBER)),
+    ({"type": "integer", "format": "double-int"}, Scalar(ScalarKind.DOUBLE_INT)),
     ({"type": "null"}, Scalar(ScalarKind.NULL)),
     ({"type": "string", "minimum": 3}, STRING),
     ({"type": "string", "not": {"const": "x"}}, Refined(STRING, (c.Not(c.OneOfValues(("x",))),))),
@@ -170,6 +182,23 @@ STRICT = [
 @pytest.mark.parametrize(("schema", "expected"), STRICT, ids=str)
 def test_type_of_schema_read_strictly(lowered: Any, schema: Any, expected: Any) -> None:
     assert lowered({"It": schema}, assume_types=False).type() == expected
+
+
+ANNOTATED = [
+    ({"type": "string", "format": "date-time"}, STRING),
+    ({"type": "string", "format": "sf-token"}, STRING),
+    ({"type": "string", "format": "char"}, STRING),
+    ({"type": "string", "format": "byte"}, STRING),
+    ({"type": "string", "format": "binary"}, Scalar(ScalarKind.BINARY)),
+    ({"type": "integer", "format": "int32"}, INTEGER),
+    ({"type": "number", "format": "decimal"}, NUMBER),
+    ({"not": {"format": "date"}}, Nothing()),
+]
+
+
+@pytest.mark.parametrize(("schema", "expected"), ANNOTATED, ids=str)
+def test_type_of_schema_with_formats_as_annotations(lowered: Any, schema: Any, expected: Any) -> None:
+    assert lowered({"It": schema}, assert_formats=False).type() == expected
 
 
 REFERENCES = [
