@@ -25,8 +25,11 @@ class Limits:
     ``fetch_seconds``         the time that fetching one document takes               ``too-slow``
     ``enum_values``           values of one ``enum``                                  ``too-many-enum-values``
     ``parts``                 schemas in one ``allOf``, ``anyOf`` or ``oneOf``        ``too-many-parts``
-    ``properties``            properties of all types, inherited ones each time       ``too-many-properties``
+    ``properties``            properties and enum values of all types together        ``too-many-properties``
+    ``files``                 files of one package                                    ``too-many-files``
+    ``type_chain``            types of which each needs the next                      ``too-long-chain``
     ``comparisons``           steps taken to tell how schemas relate to each other    ``too-complex``
+    ``problems``              messages about one document, long ones several times    ``too-many-problems``
     ========================  ======================================================  ========================
     """
 
@@ -42,4 +45,7 @@ class Limits:
     enum_values: int = 10_000
     parts: int = 2_000
     properties: int = 60_000
+    files: int = 8_000
+    type_chain: int = 60
     comparisons: int = 200_000
+    problems: int = 5_000

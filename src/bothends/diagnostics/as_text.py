@@ -11,6 +11,8 @@ from bothends.diagnostics.model import Severity
 # How much of a long line an excerpt shows, and how much of that before the caret.
 _WIDTH = 100
 _BEFORE = 40
+# How much of a pointer is shown: its beginning and its end.
+_POINTER = 300
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -28,13 +30,18 @@ def _block(one: Located, colour: bool) -> str:
     if one.place:
         lines += _excerpt(one.place, colour)
         if one.place.pointer:
-            lines.append(f"  at {visible(one.place.pointer)}")
+            lines.append(f"  at {visible(_shortened(one.place.pointer))}")
     for other, message in one.related:
         lines.append(f"  {_where(other)}: {visible(message)}")
         lines += _excerpt(other, colour)
     if diagnostic.hint:
         lines.append(f"  help: {visible(diagnostic.hint)}")
     return "\n".join(lines) + "\n"
+
+
+def _shortened(pointer: str) -> str:
+    half = _POINTER // 2
+    return pointer if len(pointer) <= _POINTER else f"{pointer[:half]}…{pointer[-half:]}"
 
 
 def _where(place: Place) -> str:

@@ -20,6 +20,7 @@ CODES: Final[dict[str, str]] = {
     "too-many-documents": "the document refers to more files than the limit",
     "too-many-digits": "a number has more digits than the limit",
     "too-many-references": "more references than the limit lead from one place to its value",
+    "too-many-problems": "there is more to say about the document than the limit",
     "too-slow": "fetching a document takes longer than the limit",
     "invalid-number": "a number is not finite",
     "unresolved-reference": "a reference leads nowhere",
@@ -47,7 +48,9 @@ CODES: Final[dict[str, str]] = {
     "too-many-enum-values": "an enum lists more values than the limit",
     "too-many-parts": "an allOf, anyOf or oneOf has more parts than the limit",
     # lowering
-    "too-many-properties": "the types of a document have more properties together than the limit",
+    "too-many-properties": "the types of a document have more properties and enum values together than the limit",
+    "too-many-files": "the package would have more files than the limit",
+    "too-long-chain": "a type needs another, and so on, over more types than the limit",
     "too-complex": "comparing schemas takes more steps than the limit; types become looser",
     "unsupported-construct": "something was read but can be generated in a looser form only",
     "dropped-operation": "an operation was left out because it cannot be generated",

@@ -75,18 +75,35 @@ class DocumentError(Exception):
         self.diagnostics = diagnostics
 
 
+# Of what a diagnostic quotes, so many characters count as one more diagnostic.
+_CHARACTERS = 1_000
+
+
 class Report:
-    """Collects the diagnostics of one run. With ``strict`` every warning becomes an error."""
+    """Collects the diagnostics of one run. With ``strict`` every warning becomes an error.
+
+    It keeps the first ``most``, long ones counted several times, and then only that there were more.
+    """
 
     def __init__(self, *, strict: bool = False) -> None:
         self.strict = strict
+        self.most: int | None = None
         self._found: dict[Diagnostic, None] = {}
+        self._weight = 0
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Record a diagnostic; the same one twice counts once."""
         if self.strict and diagnostic.severity is Severity.WARNING:
             diagnostic = replace(diagnostic, severity=Severity.ERROR)
-        self._found.setdefault(diagnostic)
+        if diagnostic in self._found:
+            return
+        if self.most is not None and self._weight >= self.most:
+            severity = Severity.ERROR if diagnostic.severity is Severity.ERROR or self.strict else Severity.WARNING
+            message = f"there is more to say about the document; only the first {self.most:,} messages are kept"
+            diagnostic = Diagnostic("too-many-problems", severity, message)
+        pointer = diagnostic.location.pointer if diagnostic.location else ""
+        self._weight += 1 + (len(pointer) + len(diagnostic.message)) // _CHARACTERS
+        self._found[diagnostic] = None
 
     def error(self, code: str, message: str, location: Location | None = None, hint: str | None = None) -> None:
         """Record an error: the run will stop before anything is written."""

@@ -112,7 +112,10 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name for a type that is neither record nor enumeration. ``recursive``: it mentions itself."""
+    """A name for a type that is neither record nor enumeration.
+
+    ``recursive``: it mentions itself, or stands for too much to be written out wherever it is mentioned.
+    """
 
     id: TypeId
     type: Type

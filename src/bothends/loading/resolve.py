@@ -35,6 +35,7 @@ class Resolver:
     def __init__(self, policy: FetchPolicy, limits: Limits, report: Report, pins: Pins | None = None) -> None:
         self._limits = limits
         self._report = report
+        report.most = limits.problems
         self._library = Library(policy, limits, report, pins or Pins({}))
         self._entries: dict[int, Entry] = {}
         self._by_name: dict[str, Document] = {}

@@ -36,6 +36,8 @@ class _MergeKey(str):
 
 
 _MERGE = _MergeKey("<<")
+# Of text that an alias repeats, so many characters count as one value.
+_CHARACTERS = 100
 
 
 def parse_yaml(text: str, uri: str, limits: Limits, report: Report) -> Any:
@@ -85,6 +87,7 @@ class _Builder:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._document_start = Location(uri)
         self._nodes = 0
+        self._text = 0
         self.alias_nodes = 0
         self.found_duplicate = False
 
@@ -133,14 +136,16 @@ class _Builder:
         else:
             value = text
         if event.anchor is not None:
-            self._anchors[event.anchor] = (value, 1)
+            self._anchors[event.anchor] = (value, 1 + len(text) // _CHARACTERS)
+        self._text += len(text)
         self._attach(value, event)
 
     def _key(self, text: str, event: Any) -> None:
         if event.tag is not None and event.tag not in ("!", f"{_CORE}str"):
             raise self._foreign_tag(event)
         if event.anchor is not None:
-            self._anchors[event.anchor] = (text, 1)
+            self._anchors[event.anchor] = (text, 1 + len(text) // _CHARACTERS)
+        self._text += len(text)
         frame = self._frame
         frame.key = text
         if text == _MERGE and event.implicit[0]:
@@ -186,7 +191,7 @@ class _Builder:
         # An anchor that is given again stands for the new value, also while that is open.
         if event.anchor is not None:
             self._anchors.pop(event.anchor, None)
-        self._frame = _Frame(elements, event.anchor, self._nodes + self.alias_nodes)
+        self._frame = _Frame(elements, event.anchor, self._size())
 
     def _end_mapping(self, event: Any) -> None:
         frame = self._frame
@@ -203,9 +208,12 @@ class _Builder:
         value = done.members if done.elements is None else done.elements
         self._frame = self._below.pop()
         if done.anchor is not None:
-            size = self._nodes + self.alias_nodes - done.size_before + 1
-            self._anchors[done.anchor] = (value, size)
+            self._anchors[done.anchor] = (value, self._size() - done.size_before + 1)
         self._attach(value, event)
+
+    def _size(self) -> int:
+        """Return how much was read so far, what aliases repeat each time."""
+        return self._nodes + self._text // _CHARACTERS + self.alias_nodes
 
     def _alias(self, event: Any) -> None:
         known = self._anchors.get(event.anchor)
@@ -214,10 +222,7 @@ class _Builder:
             raise invalid(message, self._place(event))
         value, size = known
         self.alias_nodes += size
-        if self.alias_nodes > self._limits.alias_nodes:
-            message = f"aliases repeat more than {self._limits.alias_nodes:,} values"
-            place = self._place(event)
-            raise DocumentError(Diagnostic("too-many-aliases", Severity.ERROR, message, place))
+        self._check_aliases(event)
         frame = self._frame
         if frame.key is None and frame.elements is None:
             if not isinstance(value, str):
@@ -227,6 +232,11 @@ class _Builder:
         else:
             self._attach(value, event)
 
+    def _check_aliases(self, event: Any) -> None:
+        if self.alias_nodes > self._limits.alias_nodes:
+            message = f"aliases repeat more than {self._limits.alias_nodes:,} values"
+            raise DocumentError(Diagnostic("too-many-aliases", Severity.ERROR, message, self._place(event)))
+
     def _merge(self, value: Any, event: Any) -> None:
         others = [other for other in (value if is_list(value) else [value]) if is_mapping(other)]
         if len(others) != (len(value) if is_list(value) else 1):
@@ -234,6 +244,7 @@ class _Builder:
             raise invalid("the merge key '<<' takes a mapping or a list of mappings", self._place(event), hint)
         # A merge copies what an alias would share: it counts again.
         self.alias_nodes += sum(len(other) for other in others)
+        self._check_aliases(event)
         if self._frame.merged is not None:
             self._frame.merged.extend(others)
 

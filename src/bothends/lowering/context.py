@@ -145,12 +145,12 @@ class Context:
             self.report.warning("too-complex", message, self.document.location)
         return self._effort > 0 and self._total_effort < most
 
-    def room_for(self, properties: int) -> bool:
-        """Count properties of a record; tell whether the document may have so many."""
-        self._properties += properties
+    def room_for(self, members: int) -> bool:
+        """Count properties of a record, or values of an enumeration; tell whether the document may have so many."""
+        self._properties += members
         most = self.options.limits.properties
         if self._properties > most:
-            message = f"the types have more than {most:,} properties together, inherited ones counted each time"
+            message = f"the types have more than {most:,} properties and enum values together, inherited ones each time"
             self.report.error("too-many-properties", message, self.document.location)
         return self._properties <= most
 

@@ -50,6 +50,8 @@ def enumeration(schema: SchemaObject, id: TypeId, context: Context) -> Enumerati
     base = base_of(values)
     if base is None:
         raise ValueError(f"not an enumeration: {schema.key}")
+    if not context.room_for(len(values)):
+        values = values[:1]
     return Enumeration(
         id=id,
         base=base,

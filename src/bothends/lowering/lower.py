@@ -8,6 +8,7 @@ from bothends.diagnostics.model import DocumentError, Report
 from bothends.ir.api import Api
 from bothends.ir.declarations import Alias, Doc
 from bothends.ir.types import Anything, TypeId
+from bothends.lowering.bounds import check_bounds, check_components
 from bothends.lowering.contents import lower_content
 from bothends.lowering.context import Context
 from bothends.lowering.defaults import settle_defaults
@@ -26,7 +27,11 @@ _DEFAULT = LoweringOptions()
 
 
 def lower(document: Document, report: Report, options: LoweringOptions = _DEFAULT) -> Api:
-    """Lower a document. What cannot be expressed is reported, and loosened or left out."""
+    """Lower a document. What cannot be expressed is reported, and loosened or left out.
+
+    Raises :class:`DocumentError` where there are too many schemas to begin with.
+    """
+    check_components(document, options.limits)
     context = Context(document, report, options)
     connect(context)
     context.content_of = partial(lower_content, context=context)
@@ -52,6 +57,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
 
 
 def _declare_all(context: Context) -> None:
+    check_bounds(api, options.limits, document.location, report)
     """Work off the queue; lowering a declaration may add to it."""
     while context.waiting:
         owner, schema = context.waiting.pop()

@@ -9,8 +9,12 @@ from bothends.diagnostics.model import Report
 from bothends.ir import checks as c
 from bothends.ir import types as t
 from bothends.ir.declarations import Alias, Declaration, Record
+from bothends.ir.graph import strong_components
 from bothends.ir.types import Anything, TypeId
-from bothends.ir.walk import Node, children, parts, references
+from bothends.ir.walk import Node, children, nodes, parts, references
+
+# What an alias may stand for when those that it mentions are written out, in types and checks.
+_MOST_WRITTEN_OUT = 1_000
 
 
 def settle_recursion(declarations: Mapping[TypeId, Declaration], report: Report) -> tuple[Declaration, ...]:
@@ -34,8 +38,24 @@ def settle_recursion(declarations: Mapping[TypeId, Declaration], report: Report)
     }
     for owner, alias in aliases.items():
         if _reaches_itself(owner, edges):
-            settled[owner] = replace(alias, recursive=True)
+            aliases[owner] = replace(alias, recursive=True)
+    settled |= aliases | _kept_whole(aliases, edges)
     return tuple(settled[owner] for owner in sorted(settled))
+
+
+def _kept_whole(aliases: Mapping[TypeId, Alias], edges: Mapping[TypeId, list[TypeId]]) -> dict[TypeId, Alias]:
+    """Return the aliases that must not be written out where they are used: a few can stand for millions of types."""
+    sizes: dict[TypeId, int] = {}
+    kept: dict[TypeId, Alias] = {}
+    for owner in (owner for group in strong_components(edges) for owner in group):
+        own = sum(1 for _ in nodes(*parts(aliases[owner])))
+        sizes[owner] = own + sum(sizes.get(other, 1) for other in edges[owner])
+        if aliases[owner].recursive:
+            sizes[owner] = 1
+        elif sizes[owner] > max(_MOST_WRITTEN_OUT, 2 * own):
+            kept[owner] = replace(aliases[owner], recursive=True)
+            sizes[owner] = 1
+    return kept
 
 
 def _in_place(declaration: Declaration) -> Iterator[TypeId]:

@@ -21,6 +21,7 @@ from .bounds import move_bounds
 from .checks.check import Check, require
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
+from .recursion import room_for_recursion
 
 T = TypeVar("T")
 
@@ -88,7 +89,8 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        schema = handler(source)
+        with room_for_recursion():
+            schema = handler(source)
         outer: Any = handler.resolve_ref_schema(schema)
         inner = outer
         while inner["type"] != "model-fields":

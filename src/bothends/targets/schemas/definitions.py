@@ -101,7 +101,7 @@ def _enumeration(enumeration: Enumeration, annotations: Annotations) -> Enumerat
 def _alias(alias: Alias, recursive: bool, annotations: Annotations) -> AssignmentView:
     name = annotations.names.types[alias.id].name
     value = annotations.checked(alias.type)
-    if recursive:
+    if recursive or alias.recursive:
         make = annotations.imports.name("typing_extensions", "TypeAliasType")
         value = code("{}({}, {})", make, literal(name), literal(value.text))
     return AssignmentView(identifier(name), value, _doc(alias.doc, name, alias.deprecated, 0))
