@@ -7,8 +7,8 @@ setup:
 check: lint types test examples
 
 lint:
-    uv run ruff format --check src tests
-    uv run ruff check src tests
+    uv run ruff format --check src tests benchmarks
+    uv run ruff check src tests benchmarks
     uv run lint-imports
 
 types:
@@ -29,3 +29,7 @@ golden:
 
 wheel:
     uv build --wheel
+
+# every figure, as ratios in one run
+benchmarks *arguments:
+    uv run python benchmarks/run.py {{arguments}}

@@ -38,6 +38,10 @@ def compare_unions(walk: Walk, old: View, new: View, place: str) -> bool:
     return True
 
 
+def _is_union(view: View) -> bool:
+    return any(name in view.flat for name in _UNIONS)
+
+
 def _members(view: View) -> tuple[Schema, ...]:
     for name in _UNIONS:
         if name in view.flat:
@@ -48,21 +52,17 @@ def _members(view: View) -> tuple[Schema, ...]:
 
 def _one_became_many(walk: Walk, old: View, new: View, members: Sequence[Schema], place: str) -> bool:
     """Report that something stands where a union of it stood, or the other way round."""
-    single, many = (old, walk.new) if "oneOf" in new.flat or "anyOf" in new.flat else (new, walk.old)
-    is_wider = single is old
-    kept = [member for member in members if _is_like(single, member, many)]
+    is_wider = _is_union(new)
+    single, many, context = (old, new, walk.new) if is_wider else (new, old, walk.old)
+    kept = [member for member in members if _is_like(single, member, context)]
     if not kept:
-        if not single.get("properties") and not single.is_typed:
-            walk.report(
-                "condition-added" if is_wider else "condition-removed",
-                place,
-                f"a union was {'added' if is_wider else 'removed'}",
-                old.location,
-                new.location,
-            )
-            return True
-        walk.report("type-changed", place, f"{'became' if is_wider else 'was'} a union", old.location, new.location)
-        return False
+        if single.is_typed and not many.is_typed:
+            walk.report("type-changed", place, f"{'became' if is_wider else 'was'} a union", old.location, new.location)
+            return False
+        # What stands beside the union says what the value is: the union is one more condition.
+        how = "added" if is_wider else "removed"
+        walk.report(f"condition-{how}", place, f"a union was {how}", old.location, new.location)
+        return True
     for member in members:
         if member is not kept[0]:
             rule, how = ("variant-added", "added") if is_wider else ("variant-removed", "removed")

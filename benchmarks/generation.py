@@ -1,0 +1,95 @@
+"""What generating costs: each document with bothends, with the peers, and the floor below which nobody can be.
+
+The floor reads and parses the document, formats what bothends wrote with ruff, and writes it again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from measure import Command, Cost, compare, run
+from peers import PEERS, Peer, install, is_complete
+
+_FLOOR = """
+import json, pathlib, subprocess, sys
+source, made, output = map(pathlib.Path, sys.argv[1:4])
+text = source.read_text(encoding="utf-8")
+if source.suffix == ".json":
+    json.loads(text)
+else:
+    import yaml
+    yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+subprocess.run([sys.argv[4], "format", "--isolated", "-q", "--no-cache", str(made)], check=True)
+for path in made.rglob("*"):
+    if path.is_file():
+        target = output / path.relative_to(made)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+"""
+
+
+def measure(documents: Mapping[str, Path], work: Path, rounds: int, peers: bool) -> dict[str, Any]:
+    """Return for each document what bothends, the floor and each peer cost, and which peers' output imports."""
+    programs = {peer.name: install(peer, work / "peers") for peer in PEERS} if peers else {}
+    return {name: _document(path, work / name, rounds, programs) for name, path in documents.items()}
+
+
+def _document(path: Path, work: Path, rounds: int, programs: Mapping[str, Path]) -> dict[str, Any]:
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    output = work / "ours" / "package"
+    ours = Command("bothends", [*_bothends(), "generate", str(path), "-o", str(output), "-q"], before=_clean(output))
+    run(ours)
+    made = work / "made"
+    shutil.copytree(output, made)
+    ruff = shutil.which("ruff") or "ruff"
+    floor_output = work / "floor"
+    floor = Command(
+        "floor",
+        [sys.executable, "-c", _FLOOR, str(path), str(made), str(floor_output), ruff],
+        before=_clean(floor_output),
+    )
+    commands = [ours, floor]
+    usable: dict[str, bool] = {}
+    for peer in PEERS if programs else ():
+        command = _peer(peer, programs[peer.name], path, work)
+        usable[peer.name] = run(command).code == 0 and is_complete(programs[peer.name], _output(peer, work))
+        commands.append(command)
+    costs = compare(commands, rounds)
+    return {
+        "costs": {name: _row(cost) for name, cost in costs.items()},
+        "usable": usable,
+        "files": sum(1 for _ in output.rglob("*.py")),
+    }
+
+
+def _peer(peer: Peer, programs: Path, document: Path, work: Path) -> Command:
+    output = _output(peer, work)
+    return Command(peer.name, peer.command(programs, document, output), cwd=work, before=_clean(output))
+
+
+def _output(peer: Peer, work: Path) -> Path:
+    return work / peer.packages[0].partition("[")[0].replace("-", "_") / "generated"
+
+
+def _clean(output: Path) -> Sequence[str]:
+    code = f"p = pathlib.Path({str(output)!r}); shutil.rmtree(p, True); p.parent.mkdir(parents=True, exist_ok=True)"
+    return [sys.executable, "-c", f"import pathlib, shutil; {code}"]
+
+
+def _bothends() -> Sequence[str]:
+    return [sys.executable, "-m", "bothends"]
+
+
+def _row(cost: Cost) -> dict[str, float]:
+    return {"cpu": round(cost.cpu, 3), "wall": round(cost.wall, 3), "peak": round(cost.peak, 1), "code": cost.code}
+
+
+def generate(document: Path, output: Path, *options: str) -> None:
+    """Generate a package, for other benchmarks to use."""
+    subprocess.run([*_bothends(), "generate", str(document), "-o", str(output), "-q", *options], check=True)
