@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bothends import __version__
 from bothends.config.model import TargetConfig
-from bothends.diagnostics.model import Report, Severity
+from bothends.diagnostics.model import Location, Report, Severity
 from bothends.ir.api import Api
 from bothends.loading.bundle import bundle
 from bothends.loading.cursor import Cursor
@@ -19,15 +20,18 @@ from bothends.loading.resolve import FetchPolicy, Resolver
 from bothends.loading.validate import validate_document
 from bothends.lowering.lower import LoweringOptions, lower
 from bothends.naming.assign import assign
+from bothends.naming.lock import NO_LOCK, NameLock, read_lock, refuse_lock, write_lock
 from bothends.naming.names import Names
-from bothends.output.digests import digest
+from bothends.naming.renames import Rename, find_renames
+from bothends.output.digests import digest, digest_of_folder
 from bothends.output.files import OutputFile
 from bothends.output.fingerprint import settings
 from bothends.output.formatting import format_files
-from bothends.output.installed import formatter_version, generator_digest
-from bothends.output.manifest import Manifest, Run
+from bothends.output.installed import generator_digest
+from bothends.output.manifest import NAME, Manifest, Run, read_manifest
 from bothends.output.paths import collisions, escapes
-from bothends.output.plan import Plan, make_plan
+from bothends.output.plan import Change, Edits, Plan, make_plan
+from bothends.output.style import Style, style_of
 from bothends.output.vendored import vendored_runtime
 from bothends.rendering import render
 from bothends.spec.objects import Document
@@ -35,13 +39,21 @@ from bothends.spec.read_document import read_document
 from bothends.targets.registry import chosen
 from bothends.targets.target import TargetOptions
 
+#: Takes the name of a stage that is done, and how many of what it worked on.
+OnStage: TypeAlias = Callable[[str, int, str], None]
+
+
+def _ignore(name: str, count: int, what: str) -> None:
+    """Take no note of a stage."""
+
 
 class Session:
     """One run over one target.
 
     It holds what was opened, so that diagnostics can be shown with their lines even when the run ends early.
     ``text`` stands in for the document's file; ``pins`` hold what was fetched before. ``thorough``: the rules that
-    no schema can say are checked as well, as they are with a strict report.
+    no schema can say are checked as well, as they are with a strict report. ``relock``: names are those of the rules,
+    whatever they were in the package that is there. ``on_stage`` is told of each stage that is done.
     """
 
     def __init__(
@@ -52,6 +64,8 @@ class Session:
         text: bytes | None = None,
         pins: Pins | None = None,
         thorough: bool = False,
+        relock: bool = False,
+        on_stage: OnStage = _ignore,
     ) -> None:
         reading = target.reading
         policy = FetchPolicy(reading.hosts, reading.folders, reading.headers, reading.offline)
@@ -60,7 +74,13 @@ class Session:
         self.resolver = Resolver(policy, reading.limits, report, pins)
         self._text = text
         self._thorough = thorough or report.strict
+        self._relock = relock
+        self._before: NameLock = NO_LOCK
         self._understood: Understood | None = None
+        self._files: list[OutputFile] | None = None
+        self._on_stage = on_stage
+        #: Files that were edited by hand, or are not ours, and stopped the run.
+        self.refused: tuple[Change, ...] = ()
 
     def understand(self) -> Understood:
         """Read, lower and name the document.
@@ -68,7 +88,16 @@ class Session:
         Raises DocumentError when nothing can be made of it; other problems are in the report.
         """
         if self._understood is None:
-            self._understood = _understand(self._open(), self.target, self.resolver, self.report, self._thorough)
+            root = self._open()
+            document = _read(root, self.resolver, self.report, self._thorough)
+            self._before = self._lock()
+            self._on_stage("read", len(self._inputs()), "documents")
+            api = _lower(document, self.target, self.report)
+            self._on_stage("lower", len(api.operations), "operations")
+            names = assign(api, self.report, self.target.choices, NO_LOCK if self._relock else self._before)
+            self.report.stop_on_errors()
+            self._on_stage("name", len(api.declarations), "types")
+            self._understood = Understood(api, names, root, self.resolver)
         return self._understood
 
     def read(self) -> Document:
@@ -85,30 +114,59 @@ class Session:
             return self.resolver.open(self.target.spec, self.target.overlays)
         return self.resolver.open_text(self._text, self.target.spec, self.target.overlays)
 
-    def plan(self, *, force: bool = False) -> Plan:
-        """Return what has to happen to the output folder. Raises DocumentError; writes nothing."""
-        understood = self.understand()
-        files = generate_files(self.target, understood)
-        made_by = self._manifest(files, understood.names)
-        plan = make_plan(self.target.output, files, made_by, self.report, force=force)
+    def plan(self, *, edits: Edits = "refuse") -> Plan:
+        """Return what has to happen to the output folder; ``edits`` says what to do about files edited by hand.
+
+        Raises DocumentError, and StyleError if the project's style cannot be read; writes nothing.
+        """
+        style = style_of(self.target)
+        if self._files is None:
+            self._files = generate_files(self.target, self.understand(), style, self._on_stage)
+        made_by = self._manifest(self._files, style)
+        plan = make_plan(self.target.output, self._files, made_by, self.report, edits=edits, style=style)
+        self._on_stage("compare", len(plan.changes), "files")
+        self.refused = plan.refused
         self.report.stop_on_errors()
         return plan
 
-    def _manifest(self, files: Sequence[OutputFile], names: Names) -> Manifest:
+    @property
+    def renames(self) -> tuple[Rename, ...]:
+        """What is called otherwise than in the package that is there."""
+        if not self._before.names:
+            return ()
+        return find_renames(self._before, read_lock(self.understand().lock, Location(""), Report()))
+
+    def _lock(self) -> NameLock:
+        """Return the names of the package that is there, unless nobody wants to know them."""
+        manifest = self.target.output / NAME
+        location = Location(str(manifest))
+        # What is wrong with a lock that is not used does not matter.
+        report = Report() if self._relock else self.report
+        found = read_manifest(self.target.output)
+        if found is None and manifest.is_file():
+            refuse_lock("the manifest with the name lock is not one that bothends wrote", location, report)
+        return read_lock(found.names, location, report) if found else NO_LOCK
+
+    def _manifest(self, files: Sequence[OutputFile], style: Style) -> Manifest:
         severities = Counter(diagnostic.severity for diagnostic in self.report)
         warnings = Counter(found.code for found in self.report if found.severity is Severity.WARNING)
         return Manifest(
             version=__version__,
-            formatter=formatter_version(),
+            formatter=style.formatter,
             configuration=settings(self.target),
             document=self.resolver.documents()[0].name,
-            inputs={document.name: digest(document.source) for document in self._inputs()},
+            inputs={document.name: digest(document.source) for document in self._inputs()} | self._templates(),
             links=self.resolver.links(),
             warnings=warnings,
             files={file.path: file.digest for file in files},
-            names=_named_places(names),
+            names=self.understand().lock,
             run=Run(generator_digest(), self.report.strict, severities[Severity.NOTE]),
         )
+
+    def _templates(self) -> dict[str, str]:
+        """Return the digest of the folder of templates, if there is one, under a name that ends with a slash."""
+        found = settings(self.target).get("templates")
+        return {f"{found}/": digest_of_folder(str(self.target.templates))} if found else {}
 
     def _inputs(self) -> tuple[SourceDocument, ...]:
         return (*self.resolver.documents(), *self.resolver.overlays())
@@ -133,16 +191,17 @@ class Understood:
     root: Cursor
     resolver: Resolver
 
+    @property
+    def lock(self) -> dict[str, dict[str, str]]:
+        """The names as the manifest records them."""
+        return write_lock(self.api, self.names)
 
-def _understand(root: Cursor, target: TargetConfig, resolver: Resolver, report: Report, thorough: bool) -> Understood:
-    document = _read(root, resolver, report, thorough)
+
+def _lower(document: Document, target: TargetConfig, report: Report) -> Api:
     meaning = LoweringOptions(
         target.typeless == "object", target.reading.limits, assert_formats=target.formats == "assert"
     )
-    api = lower(document, report, meaning)
-    names = assign(api, report, target.names)
-    report.stop_on_errors()
-    return Understood(api, names, root, resolver)
+    return lower(document, report, meaning)
 
 
 def _read(root: Cursor, resolver: Resolver, report: Report, thorough: bool) -> Document:
@@ -150,8 +209,10 @@ def _read(root: Cursor, resolver: Resolver, report: Report, thorough: bool) -> D
     return read_document(root, resolver, report)
 
 
-def generate_files(target: TargetConfig, understood: Understood) -> list[OutputFile]:
-    """Return every file of the package, formatted."""
+def generate_files(
+    target: TargetConfig, understood: Understood, style: Style | None = None, on_stage: OnStage = _ignore
+) -> list[OutputFile]:
+    """Return every file of the package, formatted: in our own style, unless told."""
     options = TargetOptions(
         package=target.package,
         parts=frozenset(target.parts),
@@ -159,8 +220,16 @@ def generate_files(target: TargetConfig, understood: Understood) -> list[OutputF
         asynchronous="async" in target.styles,
     )
     views = [view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)]
-    files = format_files([OutputFile(view.path, render(view)) for view in views])
-    files += vendored_runtime(options.parts)
+    files = [OutputFile(view.path, render(view)) for view in views]
+    runtime = list(vendored_runtime(options.parts))
+    on_stage("render", len(files), "files")
+    # The runtime is copied as it is, unless a formatter of the project would find something to do in it.
+    files = (
+        [*format_files(files), *runtime]
+        if style is None or style.config is None
+        else format_files([*files, *runtime], style)
+    )
+    on_stage("format", len(files), "files")
     files.append(OutputFile("py.typed", ""))
     if "server" in options.parts:
         files.append(_source_document(understood))
@@ -171,12 +240,6 @@ def generate_files(target: TargetConfig, understood: Understood) -> list[OutputF
 def _source_document(understood: Understood) -> OutputFile:
     content = bundle(understood.root, understood.resolver)
     return OutputFile("server/openapi.json", json.dumps(content, indent=1, ensure_ascii=True) + "\n")
-
-
-def _named_places(names: Names) -> dict[str, str]:
-    places = {"/".join((place.anchor, *place.steps)): name.name for place, name in names.types.items()}
-    places |= {place.anchor: method for place, method in names.methods.items()}
-    return places
 
 
 def _check_paths(files: Sequence[OutputFile]) -> None:

@@ -25,7 +25,10 @@ def parser() -> argparse.ArgumentParser:
     generate = commands.add_parser("generate", help="write the package, or every configured package")
     generate.add_argument("--update", action="store_true", help="accept fetched documents that have changed")
     _generate(generate)
-    _generate(commands.add_parser("check", help="exit 1 and show a diff when the output is stale; write nothing"))
+    _generating(generate)
+    check = commands.add_parser("check", help="exit 1 and show a diff when the output is stale; write nothing")
+    _generate(check)
+    _progress(check)
     _validate(commands.add_parser("validate", help="say what is wrong with a document"))
     _extract(commands.add_parser("extract", help="build one document out of documentation pages that embed it"))
     _diff(commands.add_parser("diff", help="say what changed between two documents, and for whom it breaks"))
@@ -41,10 +44,27 @@ def _generate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--parts", metavar="LIST", help="schemas,client,server (default: all three)")
     command.add_argument("--package", metavar="NAME", help="name of the package (default: the folder's name)")
     command.add_argument("--force", action="store_true", help="overwrite files that were edited by hand")
+    command.add_argument("--relock", action="store_true", help="forget the names of before: the rules name everything")
     command.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
     command.add_argument("--diff", action="store_true", help="show the difference to what is on disk")
     _reading(command)
     _messages(command)
+
+
+def _generating(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--keep", action="store_true", help="leave files that were edited by hand as they are")
+    command.add_argument("--jobs", type=int, metavar="N", help="targets at once (default: one for each processor)")
+    command.add_argument("--depfile", metavar="FILE", help="write what this depended on, for Make and Ninja")
+    command.add_argument("--stamp", metavar="FILE", help="touch a file in the end, and name it in the depfile")
+    command.add_argument("--watch", action="store_true", help="generate again whenever an input changes")
+    _progress(command)
+
+
+def _progress(command: argparse.ArgumentParser) -> None:
+    choices = ("auto", "json", "none")
+    command.add_argument("--fresh", action="store_true", help="do everything, though digests say nothing has changed")
+    command.add_argument("--profile", action="store_true", help="say where the time went")
+    command.add_argument("--progress", choices=choices, default="auto", help="how stages are shown (auto: terminals)")
 
 
 def _validate(command: argparse.ArgumentParser) -> None:
@@ -90,6 +110,14 @@ def _serve(command: argparse.ArgumentParser) -> None:
         default=[],
         help="a key, token or password that callers must have (default: any does); may be repeated",
     )
+    command.add_argument("--stateful", action="store_true", help="remember what is created, until the end")
+    command.add_argument("--database", metavar="FILE", help="remember what is created in a file of SQLite")
+    command.add_argument("--latency", metavar="SECONDS", help="time before each answer: 0.2, or 0.1-0.5")
+    command.add_argument(
+        "--faults", metavar="LIST", help="shares of answers to spoil: 503=0.1,429=0.05,cut=0.01 (cut: not whole)"
+    )
+    command.add_argument("--reload", action="store_true", help="serve the document anew whenever it changes")
+    command.add_argument("--seed", type=int, default=0, help="asks for other made-up values (default: %(default)s)")
     _reading(command)
     _messages(command)
 

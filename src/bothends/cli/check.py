@@ -6,45 +6,76 @@ import argparse
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.stages import Stages
 from bothends.cli.targets import pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
 from bothends.loading.pins import Pins
-from bothends.output.unchanged import unchanged
+from bothends.output.unchanged import stray_files, unchanged
 
 
 def run(options: argparse.Namespace) -> int:
     """Check every target of the call; 1 if one of them is stale, missing or edited by hand."""
     messages = Messages(options)
+    if options.offline and options.spec is None and options.output:
+        from bothends.cli.offline import check_folder
+
+        return messages.finish(check_folder(options.output, messages))
     try:
         targets = targets_of(options)
         pins = pins_of(targets, add=False)
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    return messages.finish(max([_check(target, pins, messages) for target in targets.targets], default=FINE))
+    return messages.finish(max([_check(target, pins, messages, options) for target in targets.targets], default=FINE))
 
 
-def _check(target: TargetConfig, pins: Pins, messages: Messages) -> int:
-    found = unchanged(target, strict=messages.strict)
-    if found is not None and messages.can_stand_for(found):
+def _check(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace) -> int:
+    if options.offline:
+        from bothends.cli.offline import check_target
+
+        return check_target(target, pins, messages)
+    stages = Stages(str(target.output), messages, options)
+    found = None if options.relock or options.fresh else unchanged(target, strict=messages.strict)
+    if found is not None and messages.can_stand_for(found) and not stray_files(found, target.output):
+        stages.done("compare", len(found.files), "files")
+        stages.end()
         messages.line(f"{target.output}: up to date{messages.as_before(found)}")
         return FINE
+    return _compare(target, pins, messages, options, stages)
+
+
+def _compare(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace, stages: Stages) -> int:
+    # Imported on use: this is what takes its time to load.
+    from bothends.output.difference import reasons
+    from bothends.output.style import StyleError
+    from bothends.output.unwritable import unwritable
     from bothends.pipeline import Session
 
-    session = Session(target, messages.report(), pins=pins)
+    session = Session(target, messages.report(), pins=pins, relock=options.relock, on_stage=stages.done)
     try:
         # An edited file is a difference to show here, not a reason to stop: nothing will be overwritten.
-        plan = session.plan(force=True)
+        plan = session.plan(edits="show")
     except DocumentError as error:
+        stages.end()
         messages.diagnostics(session.report, session.resolver, error)
         return PROBLEM
+    except StyleError as error:
+        stages.end()
+        messages.diagnostics((unwritable(target.output, error),))
+        return PROBLEM
+    stages.end()
     messages.diagnostics(session.report, session.resolver)
-    if not plan.stale:
+    strays = stray_files(plan.made_by, target.output)
+    if not plan.stale and not strays:
         messages.line(f"{target.output}: up to date")
         return FINE
-    for line in plan.diff():
-        messages.line(line)
-    messages.line(f"{target.output}: {len(plan.stale)} of {len(plan.changes)} files are not up to date;")
-    messages.line("run `bothends generate` and commit what it writes")
+    if plan.before is not None or target.output.exists():
+        messages.lines(plan.diff())
+    for rename in session.renames:
+        messages.line(f"renamed: {rename}")
+    messages.lines(f"{target.output}: {reason}" for reason in reasons(plan, strays))
+    if plan.stale:
+        messages.line(f"{target.output}: {len(plan.stale)} of {len(plan.changes)} files are not up to date;")
+        messages.line("run `bothends generate` and commit what it writes")
     return DIFFERENT

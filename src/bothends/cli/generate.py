@@ -1,9 +1,8 @@
-"""``bothends generate``: plan, then write."""
+"""``bothends generate``: every target of the call, each in a transaction of its own."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from bothends.cli.main import FINE, PROBLEM
 from bothends.cli.messages import Messages
@@ -11,14 +10,19 @@ from bothends.cli.targets import Targets, pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
 from bothends.loading.pins import Pins
-from bothends.output.unchanged import unchanged
-
-if TYPE_CHECKING:
-    from bothends.output.plan import Plan
 
 
 def run(options: argparse.Namespace) -> int:
     """Generate every target of the call. Nothing is written for a target with an error."""
+    if options.watch:
+        from bothends.cli.watch import watch
+
+        return watch(options, generate_all)
+    return generate_all(options)
+
+
+def generate_all(options: argparse.Namespace) -> int:
+    """Generate every target of the call once; the exit code is that of the worst."""
     messages = Messages(options)
     try:
         targets = targets_of(options)
@@ -26,62 +30,44 @@ def run(options: argparse.Namespace) -> int:
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    code = max([_generate(target, pins, messages, options) for target in targets.targets], default=FINE)
+    code = _generate(targets.targets, pins, messages, options)
     if code == FINE and not options.dry_run:
-        code = _keep(pins, targets, messages)
+        code = max(_keep(pins, targets, messages), _note(targets, messages, options))
     return messages.finish(code)
 
 
-def _generate(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace) -> int:
-    found = unchanged(target, strict=messages.strict)
-    if found is not None and messages.can_stand_for(found):
-        messages.line(f"{target.output}: {len(found.files)} files: nothing to do{messages.as_before(found)}")
-        return FINE
-    # Imported on use: what follows is what takes its time to load.
-    from bothends.output.write import write_plan
-    from bothends.pipeline import Session
+def _generate(targets: tuple[TargetConfig, ...], pins: Pins, messages: Messages, options: argparse.Namespace) -> int:
+    from bothends.cli.generating import generate
 
-    session = Session(target, messages.report(), pins=pins)
-    try:
-        plan = session.plan(force=options.force)
-        if not options.dry_run:
-            write_plan(plan)
-    except DocumentError as error:
-        messages.diagnostics(session.report, session.resolver, error)
-        return PROBLEM
-    except OSError as error:
-        session.report.error("unwritable-output", f"{target.output} cannot be written: {error.strerror or error}")
-        messages.diagnostics(session.report, session.resolver)
-        return PROBLEM
-    messages.diagnostics(session.report, session.resolver)
-    if options.diff:
-        for line in plan.diff():
-            messages.line(line)
-    messages.line(_summary(plan, session.operations, dry=options.dry_run))
-    return FINE
+    if len(targets) > 1 and options.jobs != 1:
+        from bothends.cli.parallel import in_parallel
+
+        return in_parallel(targets, pins, messages, options)
+    return max([generate(target, pins, messages, options) for target in targets], default=FINE)
 
 
 def _keep(pins: Pins, targets: Targets, messages: Messages) -> int:
     """Write the lock file, if what was fetched is not what it says."""
     if targets.lock is None:
         return FINE
+    wanted = pins.used if targets.complete else {**pins.known, **pins.used}
+    if wanted == pins.known:
+        return FINE
     from bothends.cli.lock import write_lock
 
-    wanted = pins.used if targets.complete else {**pins.known, **pins.used}
     return write_lock(targets.lock, wanted, pins.known, messages)
 
 
-def _summary(plan: Plan, operations: int, *, dry: bool) -> str:
-    from collections import Counter
+def _note(targets: Targets, messages: Messages, options: argparse.Namespace) -> int:
+    """Write what build tools want to know: which files this depended on, and that it is done."""
+    if not options.depfile and not options.stamp:
+        return FINE
+    from bothends.output.depfile import write_depfile
+    from bothends.output.unwritable import unwritable
 
-    from bothends.output.plan import Action
-
-    counts = Counter(change.action for change in plan.changes)
-    changed = [
-        f"{counts[action]} {word}"
-        for action, word in ((Action.CREATE, "new"), (Action.CHANGE, "changed"), (Action.DELETE, "deleted"))
-        if counts[action]
-    ]
-    what = ", ".join(changed) or "nothing to do"
-    would = "would be " if dry and changed else ""
-    return f"{plan.folder}: {operations} operations, {len(plan.changes)} files: {would}{what}"
+    try:
+        write_depfile(targets.targets, options.depfile, options.stamp, targets.config)
+    except OSError as error:
+        messages.diagnostics((unwritable(options.depfile or options.stamp, error),))
+        return PROBLEM
+    return FINE

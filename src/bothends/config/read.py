@@ -6,23 +6,46 @@ nearest right one.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from bothends.config.kinds import is_array, is_array_of_tables, is_table, is_table_of_texts
 from bothends.config.limits import Limits
 from bothends.config.model import PARTS, STYLES, Config, Reading, TargetConfig
+from bothends.config.pagination import PaginationConfig, WrongPaginationError, read_pagination
+from bothends.config.positions import Path as Place
+from bothends.config.positions import Positions, positions_of
+from bothends.config.selection import LISTS, Selection
+from bothends.config.webhooks import SignatureConfig, WrongSignatureError, read_webhooks
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
 
 FILE_NAMES: Final = ("bothends.toml", "pyproject.toml")
 
 _TOP_KEYS: Final = ("targets", "strict", "allow_hosts", "allow_folders", "headers", "limits")
-_TARGET_KEYS: Final = ("spec", "output", "package", "parts", "styles", "names", "typeless", "formats", "overlays")
+_TARGET_KEYS: Final = (
+    "spec",
+    "output",
+    "package",
+    "parts",
+    "styles",
+    "names",
+    "typeless",
+    "formats",
+    "format",
+    "overlays",
+    "pagination",
+    "webhooks",
+    "select",
+    "templates",
+)
+#: The kinds of things whose names may be chosen.
+NAMED: Final = ("types", "members", "operations", "parameters", "groups", "schemes")
+_SELECT_KEYS: Final = (*LISTS, "internal", "unused")
 _LIMITS: Final = tuple(limit.name for limit in fields(Limits))
 # Beyond these, Python itself gives up on nesting and on numbers.
 _MOST: Final = {"depth": 500, "digits": 4_000}
@@ -50,8 +73,9 @@ def read_config(path: Path) -> Config:
         text = path.read_text(encoding="utf-8")
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise DocumentError(_problem(path, str(error), int(line[1]) if line else None)) from None
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        raise DocumentError(_problem(path, str(error), line, column=column)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(_problem(path, f"the file cannot be read: {error}", None)) from None
     if path.name == "pyproject.toml":
@@ -65,7 +89,7 @@ def read_config(path: Path) -> Config:
 class _Reader:
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
-        self.lines = text.splitlines()
+        self.text_ = text
         self.problems: list[Diagnostic] = []
 
     def config(self, data: Mapping[str, Any]) -> Config:
@@ -128,22 +152,86 @@ class _Reader:
         folder = self.path.parent
         spec = self.text(table, "spec", index)
         output = self.text(table, "output", index)
-        names = table.get("names", {})
-        if not is_table_of_texts(names):
-            self.report("names must be a table of strings", "names", index)
-            names = dict[str, str]()
         return TargetConfig(
             spec=spec if spec == "-" else _located(spec, folder),
             output=folder / output,
             package=self.text(table, "package", index, Path(output).name),
             parts=self.choices(table, "parts", PARTS, index),
             styles=self.choices(table, "styles", STYLES, index),
-            names=names,
+            names=self.names(table, index),
+            select=self.select(table, index),
             typeless=self.choice(table, "typeless", ("object", "any"), index),
             formats=self.choice(table, "formats", ("assert", "annotate"), index),
+            format=self.choice(table, "format", ("isolated", "project"), index),
             overlays=tuple(_located(overlay, folder) for overlay in self.texts(table, "overlays", index)),
             reading=reading,
+            pagination=self.pagination(table, index),
+            webhooks=self.webhooks(table, index),
+            templates=self.templates(table, index),
+            places=self.places(index) if "names" in table else {},
         )
+
+    def names(self, table: Mapping[str, Any], index: int) -> dict[str, dict[str, str]]:
+        """Return the chosen names by kind; those whose keys tell it themselves have the kind ``""``."""
+        names = table.get("names", {})
+        if not is_table(names):
+            self.report("names must be a table", "names", index)
+            return {}
+        found: dict[str, dict[str, str]] = {}
+        for key, value in names.items():
+            if isinstance(value, str):
+                found.setdefault("", {})[key] = value
+            elif key not in NAMED:
+                self.unknown(key, NAMED, index, what="kind")
+            elif not is_table_of_texts(value):
+                self.report(f"names.{key} must be a table of strings", key, index)
+            else:
+                found[key] = dict(value)
+        return found
+
+    def select(self, table: Mapping[str, Any], index: int) -> Selection:
+        select = table.get("select", {})
+        if not is_table(select):
+            self.report("select must be a table", "select", index)
+            return Selection()
+        self.check_keys(select, _SELECT_KEYS, index)
+        lists: dict[str, Any] = {key: self.texts(select, key, index) for key in LISTS}
+        flags = {key: select[key] for key in ("internal", "unused") if key in select}
+        for key, value in flags.items():
+            if not isinstance(value, bool):
+                self.report(f"{key} must be true or false", key, index)
+        return Selection(**lists, **flags)
+
+    def templates(self, table: Mapping[str, Any], index: int) -> Path | None:
+        if "templates" not in table:
+            return None
+        folder = self.path.parent / self.text(table, "templates", index)
+        if not folder.is_dir():
+            self.report(f"there is no folder {folder}", "templates", index, "`bothends templates --copy` makes one")
+        return folder
+
+    def places(self, index: int) -> dict[Place, Location]:
+        """Return where the names of a target stand, for messages that come later."""
+        start = (*self.prefix, "targets", index)
+        return {
+            place[len(start) :]: Location(str(self.path), "", position.line, position.column)
+            for place, position in self.positions.keys.items()
+            if place[: len(start) + 1] == (*start, "names")
+        }
+
+    def pagination(self, table: Mapping[str, Any], index: int) -> PaginationConfig:
+        try:
+            return read_pagination(table.get("pagination", True))
+        except WrongPaginationError as error:
+            self.report(str(error), error.key, index)
+            return PaginationConfig()
+
+    def webhooks(self, table: Mapping[str, Any], index: int) -> SignatureConfig | None:
+        try:
+            return read_webhooks(table.get("webhooks"))
+        except WrongSignatureError as error:
+            self.report(str(error), error.key, index)
+            return None
 
     def text(self, table: Mapping[str, Any], key: str, index: int, default: str | None = None) -> str:
         value = table.get(key, default)
@@ -183,22 +271,37 @@ class _Reader:
     def check_keys(self, table: Mapping[str, Any], allowed: tuple[str, ...], occurrence: int | None = None) -> None:
         for key in table:
             if key not in allowed:
-                near = difflib.get_close_matches(key, allowed, 1)
-                hint = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(allowed)}"
-                self.report(f"there is no key {key!r} here", key, occurrence, hint)
+                self.unknown(key, allowed, occurrence)
 
-    def report(self, message: str, key: str, occurrence: int | None = None, hint: str | None = None) -> None:
-        self.problems.append(_problem(self.path, message, self.line_of(key, occurrence), hint))
+    def unknown(self, key: str, allowed: tuple[str, ...], occurrence: int | None, what: str = "key") -> None:
+        # Imported on use: every run reads a configuration, and few of them have a wrong key.
+        from difflib import get_close_matches
 
-    def line_of(self, key: str, occurrence: int | None) -> int | None:
-        """Return the line of a key, in a target if one is given: TOML's parser keeps no positions."""
-        tables = [number for number, line in enumerate(self.lines) if re.match(r"\s*\[\[.*targets\s*\]\]", line)]
-        start = tables[occurrence] if occurrence is not None and occurrence < len(tables) else 0
-        pattern = re.compile(rf"""\s*(\[+.*\b)?["']?{re.escape(key)}["']?\s*(=|\])""")
-        for number in range(start, len(self.lines)):
-            if pattern.match(self.lines[number]):
-                return number + 1
-        return start + 1 if tables and occurrence is not None else None
+        near = get_close_matches(key, allowed, 1)
+        hint = f"did you mean {near[0]}?" if near else f"known {what}s are {', '.join(allowed)}"
+        self.report(f"there is no {what} {key!r} here", key, occurrence, hint, of_key=True)
+
+    def report(
+        self, message: str, key: str, occurrence: int | None = None, hint: str | None = None, *, of_key: bool = False
+    ) -> None:
+        """Report a problem with the value of a key, or with the key itself, in a target if one is given."""
+        start: Place = self.prefix if occurrence is None else (*self.prefix, "targets", occurrence)
+        place = self.positions.find(key, start) or start
+        positions = self.positions.keys if of_key or place == start else self.positions.values
+        found = positions.get(place)
+        self.problems.append(
+            _problem(self.path, message, found.line if found else None, hint, found.column if found else 1)
+        )
+
+    @property
+    def prefix(self) -> Place:
+        """Where the configuration begins in its file."""
+        return ("tool", "bothends") if self.path.name == "pyproject.toml" else ()
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where things stand, found when a problem is to be shown or names are chosen."""
+        return positions_of(self.text_)
 
 
 def _located(document: str, folder: Path) -> str:
@@ -207,6 +310,6 @@ def _located(document: str, folder: Path) -> str:
     return document if is_address or not document else str(folder / document)
 
 
-def _problem(path: Path, message: str, line: int | None, hint: str | None = None) -> Diagnostic:
-    location = Location(str(path), "", line, 1 if line else None)
+def _problem(path: Path, message: str, line: int | None, hint: str | None = None, column: int = 1) -> Diagnostic:
+    location = Location(str(path), "", line, column if line else None)
     return Diagnostic("invalid-configuration", Severity.ERROR, message, location, hint)

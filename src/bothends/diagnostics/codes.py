@@ -61,11 +61,13 @@ CODES: Final[dict[str, str]] = {
     "inferred-pagination": "the shapes of an operation tell how its pages follow each other",
     # naming
     "name-collision": "two things would get the same Python name",
+    "invalid-name-lock": "the names that the manifest records cannot be used",
     # configuration and calls
     "invalid-configuration": "the configuration has a wrong key or value",
     "invalid-call": "the command was called with wrong arguments",
     # output
     "edited-file": "a generated file was edited by hand",
+    "reformatted-file": "another formatter went over generated files",
     "foreign-file": "a file that bothends did not write is in the way",
     "unwritable-output": "the output folder cannot be written",
     # extraction

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bothends.ir.operations import Codec, Content, Part, Style, StyleName
 from bothends.ir.types import (
     Anything,
+    Named,
     Scalar,
     ScalarKind,
     Type,
@@ -87,7 +88,9 @@ def lower_content(media_type: MediaType, place: TypeId, context: Context) -> Con
             return replace(content, type=_text(media_type, place, context))
         case Codec.FORM | Codec.MULTIPART:
             type_ = _type(media_type.schema, place, context)
-            return replace(content, type=type_, parts=_parts(media_type, codec, place, context))
+            # What the body's own type declares is not declared once more for its parts.
+            home = type_.id if isinstance(type_, Named) else place
+            return replace(content, type=type_, parts=_parts(media_type, codec, home, context))
         case _:
             return replace(content, type=_type(media_type.schema, place, context))
 

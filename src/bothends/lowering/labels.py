@@ -15,6 +15,8 @@ from bothends.lowering.keywords import REFERENCES, UNIONS
 from bothends.spec.schema import BooleanSchema, Discriminator, Reference, Schema, SchemaObject
 
 _SCALARS: Final = frozenset({"boolean", "integer", "null", "number", "string"})
+#: Lists in lists that a label tells apart.
+_MOST_LISTS: Final = 3
 _SHAPES: Final = frozenset({"prefixItems", "patternProperties", "properties", "required"})
 
 
@@ -94,6 +96,7 @@ def _candidates(
     yield from kinds
     yield from _own_properties(flat, present, demanded)
     yield from kinds
+    yield from _contents(flat, context)
 
 
 def _is_anonymous(branch: Schema, context: Context) -> bool:
@@ -128,6 +131,28 @@ def _single(branch: Schema, name: str, context: Context) -> Iterator[str]:
     values = property_values(branch, name, context)
     if values is not None and len(values) == 1:
         yield from values
+
+
+def _contents(flat: SchemaObject, context: Context) -> Iterator[str]:
+    """Yield what each property holds, those that are demanded first: ``labels strings``, ``labels objects``."""
+    mine: dict[str, Schema] = flat.get("properties", {})
+    required = [name for name in flat.get("required", ()) if name in mine]
+    for name in dict.fromkeys((*required, *mine)):
+        if kind := _kind(mine[name], context):
+            yield f"{name} {kind}"
+
+
+def _kind(schema: Schema, context: Context, depth: int = 0) -> str:
+    """Return the JSON type of a schema in a word, that of its items in the plural; empty where it has several."""
+    flat = flatten(schema, context)
+    types = types_of(flat, context) if isinstance(flat, SchemaObject) else None
+    if isinstance(flat, BooleanSchema) or types is None or len(types) != 1:
+        return ""
+    (kind,) = types
+    if kind != "array" or "items" not in flat or depth == _MOST_LISTS:
+        return kind
+    inner = _kind(flat.get("items"), context, depth + 1)
+    return f"{inner}s" if inner and not inner.endswith("s") else f"{inner or kind} lists"
 
 
 def _own_properties(flat: SchemaObject, present: Counter[str], demanded: Counter[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bothends.ir.types import JsonScalar, TypeId
 from bothends.naming.lengths import file_name, shortened
 from bothends.naming.reserved import reserved
 from bothends.naming.statuses import phrase
-from bothends.naming.symbols import as_parsed, ascii_letters, faithful
+from bothends.naming.symbols import as_parsed, ascii_letters, faithful, official
 from bothends.naming.words import pascal, snake, split, upper_snake
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -23,14 +23,14 @@ def attribute_spellings(wire: str, kind: str, avoid: frozenset[str]) -> tuple[st
     words = split(wire)
     plain = _usable(snake(words), f"{kind}_", avoid)
     spelled = _usable(faithful(wire), f"{kind}_", avoid)
-    return _distinct(plain, spelled, f"{kind}_{faithful(wire)}")
+    return _distinct(plain, spelled, f"{kind}_{faithful(wire)}", f"{kind}_{official(wire)}")
 
 
 def module_spellings(name: str, wire: str, kind: str, *lists: str) -> tuple[str, ...]:
     """Return spellings of a module, in the letters that file systems and linters agree on."""
     avoid = reserved("modules", *lists)
-    plain, spelled = (snake(split(ascii_letters(text))) for text in (name, faithful(wire)))
-    names = (_usable(each, f"{kind}_", avoid) for each in (plain, spelled, f"{plain}_{kind}"))
+    plain, spelled, last = (snake(split(ascii_letters(text))) for text in (name, faithful(wire), official(wire)))
+    names = (_usable(each, f"{kind}_", avoid) for each in (plain, spelled, f"{plain}_{kind}", last))
     return _distinct(*map(file_name, names))
 
 
@@ -44,8 +44,9 @@ def parameter_spellings(parameter: Parameter, avoid: frozenset[str]) -> tuple[st
 def class_spellings(words: Sequence[str], wire: str, avoid: frozenset[str]) -> tuple[str, ...]:
     """Return spellings of a component schema or a group: ``pet-store`` is ``PetStore``."""
     exact = faithful(wire)
-    names = (pascal(words), pascal(split(exact)), exact[:1].upper() + exact[1:], exact)
-    return _distinct(*(_usable(name, "Model", avoid) for name in names))
+    names = [pascal(words), pascal(split(exact)), exact[:1].upper() + exact[1:], exact, pascal(split(official(wire)))]
+    # A class in small letters would be taken for a module or an attribute: ``user`` beside ``User`` is ``LowerUser``.
+    return _distinct(*(_usable(name, "Model", avoid) for name in names if name == names[0] or name != name.lower()))
 
 
 def member_spellings(value: JsonScalar, hint: str | None) -> tuple[str, ...]:
@@ -55,9 +56,9 @@ def member_spellings(value: JsonScalar, hint: str | None) -> tuple[str, ...]:
     spellings = [_usable(upper_snake(split(text)), "VALUE_", avoid) for text in (hint, wire) if text]
     if not wire:
         return _distinct(*spellings, "EMPTY")
-    spelled = faithful(wire)
-    kept = [_usable(spelled.upper(), "VALUE_", avoid), _usable(spelled, "VALUE_", avoid)]
-    return _distinct(*spellings, *kept)
+    spelled, last = faithful(wire), official(wire).upper()
+    rest = [spelled.upper(), spelled, last] if wire.isidentifier() else [spelled.upper(), last, spelled]
+    return _distinct(*spellings, *(_usable(text, "VALUE_", avoid) for text in rest))
 
 
 def operation_words(operation: Operation) -> tuple[str, ...]:

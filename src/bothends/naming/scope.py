@@ -15,8 +15,9 @@ from bothends.diagnostics.model import Location, Report
 
 Key = TypeVar("Key", bound=Hashable)
 
-#: Ranks, lowest first: who keeps a contested name.
-PLAIN, PRIVILEGED, EXACT, CHOSEN = range(4)
+#: Ranks, lowest first: who keeps a contested name. What is spelled so yields to what was called so in the last run
+#: (:mod:`bothends.naming.lock`), that to what the configuration chooses, and all to what was settled before.
+PLAIN, PRIVILEGED, EXACT, LOCKED, CHOSEN, FIXED = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def settle(
 ) -> dict[Key, str]:
     """Return a name for each claim, distinct after ``fold`` and none of those ``taken`` (which are folded)."""
     waiting = {claim.key: claim for claim in claims}
+    is_sound = _check_lock(waiting.values(), fold, report)
     levels = dict.fromkeys(waiting, 0)
     while True:
         names = {key: spelling(claim, levels[key]) for key, claim in waiting.items()}
@@ -47,9 +49,29 @@ def settle(
         for key in losers:
             levels[key] += 1
     for key, level in levels.items():
-        if level:
+        if level and is_sound:
             _tell(waiting[key], names[key], report)
     return names
+
+
+def _check_lock(claims: Iterable[Claim[Key]], fold: Callable[[str], str], report: Report) -> bool:
+    """Report names that were recorded for two things at once; return whether there are none."""
+    is_sound = True
+    seen: dict[str, Claim[Key]] = {}
+    for claim in claims:
+        if claim.rank == LOCKED:
+            other = seen.setdefault(fold(claim.spellings[0]), claim)
+            if other is not claim:
+                is_sound = False
+                first, second = sorted((other.wire, claim.wire))
+                report.error(
+                    "invalid-name-lock",
+                    f"the name lock calls both {first!r} and {second!r} {claim.spellings[0]!r}",
+                    claim.location,
+                    "restore the manifest from version control, or name everything anew with"
+                    " `bothends generate --relock`",
+                )
+    return is_sound
 
 
 def spelling(claim: Claim[Key], level: int) -> str:
@@ -81,9 +103,9 @@ def _losers(
     return losers
 
 
-def _strength(claim: Claim[Key], level: int) -> tuple[int, int]:
-    # An exact or privileged claim is to the first spelling; a later one has no more right than anybody's.
-    return (claim.rank if level == 0 else PLAIN, -level)
+def _strength(claim: Claim[Key], level: int) -> tuple[int, int, int]:
+    # A claim with a rank is to the first spelling; a later one has no more right than anybody's of that level.
+    return (claim.rank, 0, 0) if level == 0 else (PLAIN, -level, claim.rank)
 
 
 def _tell(claim: Claim[Key], name: str, report: Report) -> None:

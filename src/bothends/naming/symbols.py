@@ -41,6 +41,8 @@ _OTHERS = {
     "\n": "newline",
     "\r": "return",
 }
+#: Letters of one case, a capitalised word, digits, or one character of another kind.
+_RUNS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 _COMPARISON = re.compile("|".join(map(re.escape, (*_PAIRS, *_COMPARISONS))))
 
 
@@ -66,6 +68,25 @@ def _spell(character: str) -> str:
         return character
     word = _OTHERS.get(character) or ("dash" if character == "-" else _SIGNS.get(character))
     return f"_{word or f'u{ord(character):04x}'}_"
+
+
+def official(text: str) -> str:
+    """Return the text with symbols called as Unicode calls them (``*`` is an asterisk), and cases in words.
+
+    No two texts of the same letters and numbers of symbols are the same so: the last resort before a digest.
+    """
+    return as_parsed(re.sub("__+", "_", "".join(_official(run) for run in _RUNS.findall(bounded(text)))).strip("_"))
+
+
+def _official(run: str) -> str:
+    if not ("a" + run).isidentifier() or run.startswith("_"):
+        name = unicodedata.name(run[0], f"u{ord(run[0]):04x}")
+        return f"_{re.sub('[^a-z0-9]+', '_', name.lower())}_"
+    if run.islower() or run.isupper():
+        return f"_{'lower' if run.islower() else 'upper'}_{run.lower()}_"
+    if run.istitle():
+        return f"_capital_{run.lower()}_"
+    return f"_{run}_"
 
 
 def ascii_letters(text: str) -> str:

@@ -38,7 +38,8 @@ class Manifest:
 
     ``inputs`` and ``files`` map names to SHA-256 digests; ``inputs`` are named relative to the document's folder,
     ``document`` is the one among them that the run began with, and ``links`` say which input a symbolic link led
-    to. ``warnings`` counts them by code. ``names`` maps places of the document to the Python names that they got.
+    to. ``warnings`` counts them by code. ``names`` is the name lock (:mod:`bothends.naming.lock`): by kind, which
+    place of the document got which names.
     ``sealed``: nobody edited the manifest itself.
     """
 
@@ -50,7 +51,7 @@ class Manifest:
     links: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     warnings: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
     files: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
-    names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], hash=False)
     run: Run = Run()
     sealed: bool = field(default=False, compare=False)
 
@@ -97,7 +98,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         links=_texts(content.get("links")),
         warnings={key: item for key, item in _table(content.get("warnings")).items() if isinstance(item, int)},
         files=_texts(content.get("files")),
-        names=_texts(content.get("names")),
+        names=_table(content.get("names")),
         run=_run(_table(content.get("run"))),
         sealed=rest == f'{digest(body)}"\n}}\n'.encode(),
     )
@@ -105,9 +106,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def _run(content: Mapping[str, Any]) -> Run:
     notes = content.get("notes")
-    return Run(
-        str(content.get("generator", "")), content.get("strict") is True, notes if isinstance(notes, int) else 0
-    )
+    return Run(str(content.get("generator", "")), content.get("strict") is True, notes if isinstance(notes, int) else 0)
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -75,7 +75,8 @@ def test_two_targets_do_not_share_an_output(tmp_path: Path) -> None:
     [
         ('strict = "no"\n', "bothends.toml", "strict must be true or false"),
         ("targets = 3\n", "bothends.toml", "targets must be an array of tables, written [[tool.bothends.targets]]"),
-        (TARGET + "names = {a = 1}\n", "bothends.toml", "names must be a table of strings"),
+        (TARGET + "names = {a = 1}\n", "bothends.toml", "there is no kind 'a' here"),
+        (TARGET + "names = {types = 1}\n", "bothends.toml", "names.types must be a table of strings"),
         ("[tool]\nbothends = 3\n", "pyproject.toml", "tool.bothends must be a table"),
     ],
 )

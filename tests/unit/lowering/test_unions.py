@@ -111,6 +111,20 @@ def test_unions_of_unions_share_a_tag(lowered: Any) -> None:
             ],
             ["variant:on", "variant:object"],
         ),
+        (
+            [
+                {"type": "object", "properties": {"labels": {"type": "array", "items": {"type": "string"}}}},
+                {"type": "object", "properties": {"labels": {"type": "array", "items": {"type": "object"}}}},
+                {"type": "object", "properties": {"labels": {"type": "array", "items": {"type": "array"}}}},
+                {"type": "object", "properties": {"labels": {"type": "integer"}}},
+            ],
+            [
+                "variant:labels strings",
+                "variant:labels objects",
+                "variant:labels arrays",
+                "variant:labels integer",
+            ],
+        ),
     ],
     ids=str,
 )
@@ -120,8 +134,8 @@ def test_names_of_inline_members(lowered: Any, branches: Any, labels: list[str])
 
 
 def test_members_that_nothing_tells_apart(lowered: Any) -> None:
-    one = {"type": "object", "properties": {"a": {"type": "string"}}}
-    other = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    one = {"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}}
+    other = {"type": "object", "properties": {"a": {"type": "string", "pattern": "x"}}}
     found = lowered({"It": {"anyOf": [one, other]}})
     assert members(found.type()) == ["variant:1", "variant:2"]
     assert found.codes == ["name-collision", "name-collision"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import keyword
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -243,28 +242,6 @@ def test_long_names_stay_usable_as_files() -> None:
     modules = {name.module for name in names.types.values()}
     assert len(modules) == 2
     assert max(map(len, modules)) <= 200
-
-
-def test_overrides_come_first() -> None:
-    chosen = {
-        "#/components/schemas/Pet": "Animal",
-        "#/components/schemas/Pet/owner": "Keeper",
-        "#/components/schemas/Pet/fooBar": "foo",
-        "operation:GET /pets": "all_pets",
-    }
-    pet = record(component("Pet"), fooBar=TEXT)
-    model = api([pet, record(component("Pet", "owner"))], [operation("GET", "/pets", "listPets")])
-    names = assign(model, Report(), chosen)
-    assert sorted(name.name for name in names.types.values()) == ["Animal", "Keeper"]
-    assert names.fields[component("Pet")] == {"fooBar": "foo"}
-    assert list(names.methods.values()) == ["all_pets"]
-
-
-@pytest.mark.parametrize("name", ["class", "a b", "_x", "x; import os", ""])
-def test_an_override_must_be_a_name(name: str) -> None:
-    report = Report()
-    assert assign(api([record(component("Pet"))]), report, {"#/components/schemas/Pet": name})
-    assert [found.code for found in report] == ["invalid-configuration"]
 
 
 KEYS = st.text("aAbB-_. 1é+", min_size=1, max_size=5) | st.sampled_from(["Pet", "pet", "PET", "PetOwner", "pet-owner"])
