@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .field import Field
     from .http_server import HTTPServer
     from .literal import Literal
+    from .lower_user import LowerUser
     from .model import Model
     from .model1st import Model1st
     from .none import None_
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from .pet_store import PetStore
     from .pet_store2 import PetStore2
     from .schemas import Schemas
-    from .user_model_195779b6 import user
-    from .user_model_8464214f import User
+    from .user import User
 
 __all__ = [
     "Field",
     "HTTPServer",
     "Literal",
+    "LowerUser",
     "Model",
     "Model1st",
     "None_",
@@ -37,7 +38,6 @@ __all__ = [
     "PetStore2",
     "Schemas",
     "User",
-    "user",
 ]
 
 __getattr__, __dir__ = lazy_attributes(
@@ -46,6 +46,7 @@ __getattr__, __dir__ = lazy_attributes(
         "Field": ".field",
         "HTTPServer": ".http_server",
         "Literal": ".literal",
+        "LowerUser": ".lower_user",
         "Model": ".model",
         "Model1st": ".model1st",
         "None_": ".none",
@@ -55,7 +56,6 @@ __getattr__, __dir__ = lazy_attributes(
         "PetStore": ".pet_store",
         "PetStore2": ".pet_store2",
         "Schemas": ".schemas",
-        "User": ".user_model_8464214f",
-        "user": ".user_model_195779b6",
+        "User": ".user",
     },
 )

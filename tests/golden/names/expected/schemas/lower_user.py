@@ -6,5 +6,5 @@ from __future__ import annotations
 from .._runtime.model import Model
 
 
-class user(Model):
+class LowerUser(Model):
     a: str | None = None
