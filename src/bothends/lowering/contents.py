@@ -160,13 +160,17 @@ def _parts(media_type: MediaType, codec: Codec, place: TypeId, context: Context)
 
 
 def _properties(schema: Schema | None, context: Context) -> Mapping[str, Schema]:
-    flat = flatten(schema, context) if schema is not None else None
-    if not isinstance(flat, SchemaObject):
-        return {}
-    found: dict[str, Schema] = dict(flat.get("properties", {}))
-    for branch in (*flat.get("oneOf", ()), *flat.get("anyOf", ())):
-        for name, inner in _properties(branch, context).items():
-            found.setdefault(name, inner)
+    """Return the properties of a body, those of all branches together."""
+    found: dict[str, Schema] = {}
+    seen: set[int] = set()
+    waiting = [] if schema is None else [schema]
+    while waiting:
+        flat = flatten(waiting.pop(), context)
+        if isinstance(flat, SchemaObject) and id(flat) not in seen:
+            seen.add(id(flat))
+            for name, inner in flat.get("properties", {}).items():
+                found.setdefault(name, inner)
+            waiting.extend(reversed((*flat.get("oneOf", ()), *flat.get("anyOf", ()))))
     return found
 
 

@@ -132,15 +132,16 @@ class Context:
         finally:
             self.depth -= 1
 
-    def effort(self, *, first: bool) -> bool:
-        """Tell whether a question about schemas is worth another step; ``first`` begins a new question.
+    def effort(self, *, first: bool, steps: int = 1) -> bool:
+        """Tell whether a question about schemas is worth more steps; ``first`` begins a new question.
 
         Whoever asks must have an answer that is right, if less neat, where there is none.
         """
-        self._effort = MAX_EFFORT if first else self._effort - 1
-        self._total_effort += 1
+        self._effort = MAX_EFFORT if first else self._effort - steps
+        before = self._total_effort
+        self._total_effort += steps
         most = self.options.limits.comparisons
-        if self._total_effort == most:
+        if before < most <= self._total_effort:
             message = f"comparing the schemas takes more than {most:,} steps; some types are looser for it"
             self.report.warning("too-complex", message, self.document.location)
         return self._effort > 0 and self._total_effort < most

@@ -53,11 +53,11 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         webhooks=webhooks,
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),
     )
+    check_bounds(api, options.limits, document.location, report)
     return split_directions(api)
 
 
 def _declare_all(context: Context) -> None:
-    check_bounds(api, options.limits, document.location, report)
     """Work off the queue; lowering a declaration may add to it."""
     while context.waiting:
         owner, schema = context.waiting.pop()

@@ -122,7 +122,11 @@ def _makes_shape(schema: SchemaObject, keyword: str, context: Context, depth: in
     branches = _branches(schema, keyword, context)
     if types is not None and all(_is_weak(branch, types, context) for branch in branches):
         return False
+    # What is merged into each branch takes as long as it is large.
+    steps = 1 + sum(len(rest.get(name)) for name in UNIONS if name in rest)
     for branch in branches:
+        if not context.effort(first=False, steps=steps):
+            return False
         whole = flatten(both(rest, branch) if rest.keywords else branch, context)
         if isinstance(whole, BooleanSchema):
             if whole.accepts:
