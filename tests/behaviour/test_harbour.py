@@ -79,7 +79,7 @@ def test_the_handler_gets_what_the_client_was_given(harbour: Package) -> None:
     assert everything == given
     assert (nothing["filter"], nothing["near"], nothing["amenities"]) == (None, None, None)
     assert (nothing["page"], nothing["per_page"], nothing["harbour_locale"]) == (1, 20, "en")
-    assert answer.value == []
+    assert answer.value.items == []
     assert answer.documented_headers == {"X-Total-Count": 0, "Link": '</v1/marinas?page=2>; rel="next"'}
 
 

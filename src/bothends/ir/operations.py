@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from bothends.diagnostics.model import Location
 from bothends.ir.declarations import NO_DOC, DefaultValue, Doc
+from bothends.ir.pagination import Pagination
 from bothends.ir.types import JsonValue, Type
 
 
@@ -215,3 +216,4 @@ class Operation:
     servers: tuple[Server, ...] = ()
     doc: Doc = NO_DOC
     deprecated: bool = False
+    pagination: Pagination | None = None

@@ -15,6 +15,7 @@ from bothends.lowering.defaults import settle_defaults
 from bothends.lowering.directions import split_directions
 from bothends.lowering.operations import lower_groups, lower_operations, lower_servers
 from bothends.lowering.options import LoweringOptions
+from bothends.lowering.pagination.settle import settle_pagination
 from bothends.lowering.recursion import settle_recursion
 from bothends.lowering.schema import connect, declare
 from bothends.lowering.security import lower_schemes
@@ -41,6 +42,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
     operations = lower_operations(document.operations, context)
     webhooks = lower_operations(document.webhooks, context)
     _declare_all(context)
+    declarations = settle_defaults(settle_recursion(context.declarations, report), report)
     api = Api(
         title=document.title,
         version=document.api_version,
@@ -48,8 +50,10 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         servers=lower_servers(document.servers),
         schemes=schemes,
         groups=lower_groups(document, (*operations, *webhooks)),
-        declarations=settle_defaults(settle_recursion(context.declarations, report), report),
-        operations=operations,
+        declarations=declarations,
+        operations=settle_pagination(
+            operations, document.operations, {one.id: one for one in declarations}, options.pagination, report
+        ),
         webhooks=webhooks,
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),
     )

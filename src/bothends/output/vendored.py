@@ -28,11 +28,7 @@ def vendored_runtime(parts: Iterable[str]) -> Iterator[OutputFile]:
         top = relative.parts[0]
         if top in _OWNERS and not _OWNERS[top] & wanted:
             continue
-        if (
-            relative.name in _OPERATIONS_ONLY
-            and len(relative.parts) == 1
-            and not wanted & {"client", "server"}
-        ):
+        if relative.name in _OPERATIONS_ONLY and len(relative.parts) == 1 and not wanted & {"client", "server"}:
             continue
         yield OutputFile(f"_runtime/{relative.as_posix()}", _text(relative))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 _NAMES: Final = frozenset(
     {"x-enum-varnames", "x-enumNames", "x-enum-names", "x-enum-descriptions", "x-enumDescriptions", "x-ms-enum"}
     | {"x-codeSamples", "x-code-samples", "x-internal", "x-nullable", "x-order", "x-extensible-enum", "x-deprecated"}
-    | {"x-pagination", "x-webhooks"}
+    | {"x-pagination", "x-webhooks", "x-ms-pageable"}
 )
 _PREFIXES: Final = ("x-speakeasy-", "x-fern-", "x-stainless-")
 

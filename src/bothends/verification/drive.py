@@ -128,8 +128,14 @@ def _result_problem(package: str, call: Call, result: Any) -> str:
         return f"yielded {type(wrong[0]).__name__}, which is not its documented type" if wrong else ""
     if not call.types:
         return f"returned {type(result).__name__} where no such body is documented"
-    right = _is_one(package, result, call.types)
+    right = _is_one(package, _answer(package, result), call.types)
     return "" if right else f"returned {type(result).__name__}, which is not its documented type"
+
+
+def _answer(package: str, result: Any) -> Any:
+    """Return the answer that was made a page of, or the result itself."""
+    pages = import_module(f"{package}._runtime.client.pagination")
+    return result.value if isinstance(result, (pages.Page, pages.AsyncPage)) else result
 
 
 def _is_one(package: str, value: Any, types: tuple[Any, ...]) -> bool:

@@ -13,6 +13,7 @@ from bothends.python.docstrings import docstring
 from bothends.targets.client.bodies import body_type
 from bothends.targets.client.views import MethodView
 from bothends.targets.operations.outcomes import item_types, value_types
+from bothends.targets.operations.pages import paged
 
 _FILLERS = frozenset({"a", "an", "the", "of", "for", "parameter", "param", "path", "query", "value"})
 _RESOURCE = "_runtime.client.resource"
@@ -25,14 +26,16 @@ def method_view(
     name = names.methods[operation.id]
     prose = _brief(operation, name, twin) if twin else _full(operation, names)
     call = _call(operation, names, annotations)
+    # Pages can be iterated without being awaited first.
+    awaited = asynchronous and operation.pagination is None
     return MethodView(
         name=identifier(name),
         parameters=join(", ", _parameters(operation, names, annotations, asynchronous)),
         returns=_returned(operation, annotations, asynchronous),
         doc=docstring(*prose, indent=8),
-        call=code("await {}", call) if asynchronous else call,
+        call=code("await {}", call) if awaited else call,
         decorator=_decorator(operation, annotations),
-        keyword=code("async def") if asynchronous else code("def"),
+        keyword=code("async def") if awaited else code("def"),
     )
 
 
@@ -64,6 +67,9 @@ def _keyword(parameter: Parameter, name: str, annotations: Annotations) -> Code:
 
 
 def _returned(operation: Operation, annotations: Annotations, asynchronous: bool) -> Code:
+    if (page := paged(operation, annotations)) is not None:
+        name = "AsyncPages" if asynchronous else "Page"
+        return code("{}[{}]", annotations.imports.name(f"{annotations.root}{_RESOURCE}", name), join(", ", page))
     found = list(value_types(operation, annotations))
     if items := item_types(operation, annotations):
         kind = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "AsyncStream" if asynchronous else "Stream")
@@ -87,6 +93,8 @@ def _call(operation: Operation, names: Names, annotations: Annotations) -> Code:
     ]
     if operation.body is not None:
         arguments.append(code("body"))
+    if operation.pagination is not None:
+        return code("self._pages({})", join(", ", arguments))
     if not item_types(operation, annotations):
         return code("self._call({})", join(", ", arguments))
     if value_types(operation, annotations):

@@ -13,6 +13,7 @@ from bothends.python.code import Code, code, identifier, join, literal
 from bothends.targets.operations.errors import ErrorClasses
 from bothends.targets.operations.media import descriptor, media_code, media_tuple, style_arguments
 from bothends.targets.operations.outcomes import failures, item_types, successes, value_types
+from bothends.targets.operations.pages import paged, pages_code
 from bothends.targets.operations.views import OperationView
 
 _CONSTRUCTORS = {
@@ -34,6 +35,9 @@ def operation_view(operation: Operation, names: Names, annotations: Annotations,
 
 def result_code(operation: Operation, annotations: Annotations) -> Code:
     """Return what an operation is an operation of."""
+    if (page := paged(operation, annotations)) is not None:
+        marker = annotations.imports.name(f"{annotations.root}_runtime.pagination", "Paged")
+        return code("{}[{}]", marker, join(", ", page))
     found = list(value_types(operation, annotations))
     if items := item_types(operation, annotations):
         found.append(code("{}[{}]", descriptor("Items", annotations), union(items)))
@@ -59,6 +63,8 @@ def _arguments(operation: Operation, names: Names, annotations: Annotations, err
         yield code("security={}", _tuple(alternatives))
     if operation.servers:
         yield code("servers={}", _tuple([literal(filled_url(server)) for server in operation.servers]))
+    if (pages := pages_code(operation, names, annotations)) is not None:
+        yield code("pages={}", pages)
 
 
 def filled_url(server: Server) -> str:
