@@ -17,8 +17,10 @@ from bothends.loading.cursor import Cursor
 from bothends.loading.document import Document as SourceDocument
 from bothends.loading.pins import Pins
 from bothends.loading.resolve import FetchPolicy, Resolver
+from bothends.loading.trim import trimmed
 from bothends.loading.validate import validate_document
 from bothends.lowering.lower import LoweringOptions, lower
+from bothends.lowering.select import select_operations
 from bothends.naming.assign import assign
 from bothends.naming.lock import NO_LOCK, NameLock, read_lock, refuse_lock, write_lock
 from bothends.naming.names import Names
@@ -199,9 +201,12 @@ class Understood:
 
 def _lower(document: Document, target: TargetConfig, report: Report) -> Api:
     meaning = LoweringOptions(
-        target.typeless == "object", target.reading.limits, assert_formats=target.formats == "assert"
+        target.typeless == "object",
+        target.reading.limits,
+        assert_formats=target.formats == "assert",
+        only_used=not target.select.keeps_unused,
     )
-    return lower(document, report, meaning)
+    return lower(select_operations(document, target.select, target.places, report), report, meaning)
 
 
 def _read(root: Cursor, resolver: Resolver, report: Report, thorough: bool) -> Document:
@@ -232,7 +237,7 @@ def generate_files(
     on_stage("format", len(files), "files")
     files.append(OutputFile("py.typed", ""))
     if "server" in options.parts:
-        files.append(_source_document(understood))
+        files.append(_source_document(target, understood))
     _check_paths(files)
     return files
 

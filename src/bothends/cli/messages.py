@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 
 if TYPE_CHECKING:
-    from bothends.output.manifest import Manifest
     from bothends.diagnostics.located import Located
     from bothends.diagnostics.located import Locator as Places
+    from bothends.output.manifest import Manifest
 
 
 class Messages:
@@ -29,7 +29,8 @@ class Messages:
         self.quiet: bool = options.quiet
         self.verbose: bool = options.verbose
         self.strict: bool = options.strict
-        self._kept: list[Located] = []
+        self.colour = self.format == "text" and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        self.kept: list[Located] = []
 
     def report(self) -> Report:
         """Return an empty report for one target."""
@@ -39,6 +40,15 @@ class Messages:
         """Print one line for people, unless told to be quiet or to speak to a machine."""
         if not self.quiet and self.format == "text":
             print(text)  # noqa: T201 - the command line prints
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Print lines for people."""
+        for text in texts:
+            self.line(text)
+
+    def keep(self, located: Iterable[Located]) -> None:
+        """Take over what was kept elsewhere, to print it in the end."""
+        self.kept += located
 
     def can_stand_for(self, found: Manifest) -> bool:
         """Whether a run that has nothing to do may leave out the diagnostics that it would repeat."""
@@ -62,9 +72,9 @@ class Messages:
         shown = list(self._worth_showing([*report, *(error.diagnostics if error else ())]))
         locator = Locator(places)
         if self.format in ("json", "sarif"):
-            self._kept += locate_all(shown, locator)
+            self.kept += locate_all(shown, locator)
             return
-        text = show(shown, format=self.format, locator=locator, colour=self._colour())
+        text = show(shown, format=self.format, locator=locator, colour=self.colour)
         (sys.stderr if self.format == "text" else sys.stdout).write(text)
 
     def finish(self, code: int, **found: Any) -> int:
@@ -72,12 +82,12 @@ class Messages:
         if self.format == "json":
             from bothends.diagnostics.as_json import as_json
 
-            document: dict[str, Any] = {**json.loads(as_json(self._kept)), **found}
+            document: dict[str, Any] = {**json.loads(as_json(self.kept)), **found}
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
         elif self.format == "sarif":
             from bothends.diagnostics.as_sarif import as_sarif
 
-            sys.stdout.write(as_sarif(self._kept))
+            sys.stdout.write(as_sarif(self.kept))
         return code
 
     def fail(self, error: DocumentError) -> int:
@@ -92,6 +102,3 @@ class Messages:
             if diagnostic.severity is Severity.NOTE and not self.verbose and self.format == "text":
                 continue
             yield diagnostic
-
-    def _colour(self) -> bool:
-        return self.format == "text" and sys.stderr.isatty() and "NO_COLOR" not in os.environ

@@ -18,13 +18,15 @@ from bothends.loading.pins import LOCK_NAME, Pins, read_lock
 class Targets:
     """The targets of a call, whether the configuration makes warnings errors, and where the lock file lies.
 
-    ``complete``: the lock file holds what these targets fetch, and nothing else.
+    ``complete``: the lock file holds what these targets fetch, and nothing else. ``config`` is the configuration
+    that was read, if any.
     """
 
     targets: tuple[TargetConfig, ...]
     lock: Path | None
     strict: bool = False
     complete: bool = False
+    config: Path | None = None
 
 
 def targets_of(options: argparse.Namespace) -> Targets:
@@ -57,7 +59,7 @@ def configured_targets(options: argparse.Namespace) -> Targets:
         )
         for target in config.targets
     )
-    return Targets(targets, config.path.parent / LOCK_NAME, config.strict, complete=True)
+    return Targets(targets, config.path.parent / LOCK_NAME, config.strict, complete=True, config=config.path)
 
 
 def named_target(
@@ -69,7 +71,8 @@ def named_target(
     """
     reading = named_reading(options)
     target = TargetConfig(spec, output, package, parts, overlays=tuple(options.overlay), reading=reading)
-    return Targets((_checked(target),), Path(options.config).parent / LOCK_NAME if options.config else None)
+    config = Path(options.config) if options.config else None
+    return Targets((_checked(target),), config.parent / LOCK_NAME if config else None, config=config)
 
 
 def named_reading(options: argparse.Namespace) -> Reading:

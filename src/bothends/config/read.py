@@ -168,7 +168,7 @@ class _Reader:
             pagination=self.pagination(table, index),
             webhooks=self.webhooks(table, index),
             templates=self.templates(table, index),
-            places=self.places(index) if "names" in table else {},
+            places=self.places(index) if table.keys() & {"names", "select"} else {},
         )
 
     def names(self, table: Mapping[str, Any], index: int) -> dict[str, dict[str, str]]:
@@ -211,27 +211,15 @@ class _Reader:
         return folder
 
     def places(self, index: int) -> dict[Place, Location]:
-        """Return where the names of a target stand, for messages that come later."""
+        """Return where the names and the selection of a target stand, for messages that come later."""
         start = (*self.prefix, "targets", index)
+        found = {(*start, "names"): self.positions.keys, (*start, "select"): self.positions.values}
         return {
             place[len(start) :]: Location(str(self.path), "", position.line, position.column)
-            for place, position in self.positions.keys.items()
-            if place[: len(start) + 1] == (*start, "names")
+            for table, positions in found.items()
+            for place, position in positions.items()
+            if place[: len(table)] == table
         }
-
-    def pagination(self, table: Mapping[str, Any], index: int) -> PaginationConfig:
-        try:
-            return read_pagination(table.get("pagination", True))
-        except WrongPaginationError as error:
-            self.report(str(error), error.key, index)
-            return PaginationConfig()
-
-    def webhooks(self, table: Mapping[str, Any], index: int) -> SignatureConfig | None:
-        try:
-            return read_webhooks(table.get("webhooks"))
-        except WrongSignatureError as error:
-            self.report(str(error), error.key, index)
-            return None
 
     def text(self, table: Mapping[str, Any], key: str, index: int, default: str | None = None) -> str:
         value = table.get(key, default)

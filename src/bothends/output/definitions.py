@@ -45,7 +45,10 @@ def attributes_in(text: str) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=8)
 def _tree(text: str) -> ast.Module:
-    return ast.parse(text)
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):  # somebody's edit that is to be kept
+        return ast.Module([], [])
 
 
 def _bound(statements: list[ast.stmt]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from stat import S_ISREG
 from typing import Final
@@ -22,6 +23,28 @@ def digest_of_file(path: str) -> str | None:
     """
     data = read_file(path)
     return None if data is None else sha256(data).hexdigest()
+
+
+def digest_of_folder(folder: str) -> str:
+    """Return the digest of all files below a folder, their names included; there need be none."""
+    found = sha256()
+    for name, path in sorted(files_below(folder)):
+        found.update(f"{name}\0{digest_of_file(path)}\n".encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
+def files_below(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield the files below a folder: relative names, and paths. What Python caches is not among them."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from ((f"{entry.name}/{name}", path) for name, path in files_below(entry.path))
+        elif not entry.name.endswith(".pyc"):
+            yield entry.name, entry.path
 
 
 def read_file(path: str) -> bytes | None:

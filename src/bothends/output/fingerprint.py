@@ -22,7 +22,9 @@ def settings(target: TargetConfig) -> dict[str, Any]:
     found: dict[str, Any] = _plain(target, folder_of(target.spec))
     found |= found.pop("reading", {})
     if target.overlays:
-        found["overlays"] = [name if "://" in name else _relative(name, folder_of(target.spec)) for name in target.overlays]
+        found["overlays"] = [
+            name if "://" in name else _relative(name, folder_of(target.spec)) for name in target.overlays
+        ]
     return found
 
 
@@ -33,7 +35,7 @@ def folder_of(spec: str) -> str:
 
 def _plain(value: Any, folder: str) -> Any:
     if is_dataclass(value):
-        kept = (field for field in fields(value) if field.name not in _ELSEWHERE)
+        kept = (field for field in fields(value) if field.compare and field.name not in _ELSEWHERE)
         return {
             field.name: _plain(getattr(value, field.name), folder)
             for field in kept

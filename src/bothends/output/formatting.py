@@ -1,21 +1,30 @@
-"""Formats rendered Python with ruff: one call over the whole plan, isolated from any configuration."""
+"""Formats rendered Python with ruff: one call over the whole plan, in one style."""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from bothends.output.files import OutputFile
+from bothends.output.style import Style
+
+#: What the lowest version of Python that generated packages support is to ruff.
+PYTHON: Final = ("--target-version", "py311")
+_ISOLATED: Final = ("--isolated", *PYTHON)
+#: Generated files are formatted whether or not the project's configuration leaves them out.
+_ALL_FILES: Final = ("exclude=[]", "extend-exclude=[]", "format.exclude=[]", "respect-gitignore=false")
 
 
 class FormatterError(Exception):
     """ruff did not accept what was rendered: a fault of bothends."""
 
 
-def format_files(files: Sequence[OutputFile]) -> list[OutputFile]:
-    """Return the files with every Python file formatted; others are untouched.
+def format_files(files: Sequence[OutputFile], style: Style | None = None) -> list[OutputFile]:
+    """Return the files with every Python file formatted, in our own style unless told; others are untouched.
 
     Raises FormatterError if ruff refuses a file.
     """
@@ -26,19 +35,28 @@ def format_files(files: Sequence[OutputFile]) -> list[OutputFile]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
         if python:
-            _run_ruff(folder)
-        formatted = {file.path: OutputFile(file.path, path.read_text(encoding="utf-8")) for file, path in python}
+            _run_ruff(folder, style)
+        # As bytes: the project's style may end lines in its own way.
+        formatted = {file.path: OutputFile(file.path, path.read_bytes().decode("utf-8")) for file, path in python}
     return [formatted.get(file.path, file) for file in files]
 
 
-def _run_ruff(folder: Path) -> None:
-    command = [_ruff(), "format", "--isolated", "--no-cache", "--quiet", "--target-version", "py311", str(folder)]
+@cache
+def ruff() -> str:
+    """Return the path of ruff's program."""
+    from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped,unused-ignore]
+
+    return str(find_ruff_bin())
+
+
+def _run_ruff(folder: Path, style: Style | None) -> None:
+    command = [ruff(), "format", "--no-cache", "--quiet", *_options(style), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own formatter
     if done.returncode:
         raise FormatterError(done.stderr.replace(f"{folder}/", "").strip())
 
 
-def _ruff() -> str:
-    from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped,unused-ignore]
-
-    return str(find_ruff_bin())
+def _options(style: Style | None) -> list[str]:
+    if style is None or style.config is None:
+        return list(_ISOLATED)
+    return ["--config", str(style.config), *(word for setting in _ALL_FILES for word in ("--config", setting))]

@@ -24,16 +24,18 @@ class GateError(Exception):
     """A package does not hold together: a fault of bothends. Nothing was published."""
 
 
-def check_package(staged: Path, modules: Mapping[str, str], changed: Sequence[str]) -> None:
+def check_package(staged: Path, modules: Mapping[str, str], changed: Sequence[str], *, own_style: bool = True) -> None:
     """Raise GateError if a staged package would not import.
 
-    ``modules`` are the texts of all Python files of the package by path, ``changed`` those to look into.
+    ``modules`` are the texts of all Python files of the package by path, ``changed`` those to look into. Where they
+    are not in our own style, they may be written for a later Python than the one that runs: ruff looks alone then.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for path in changed:
-            _compile(path, modules[path])
-    problems = [*_undefined(staged, changed), *unresolved(modules)]
+    if own_style:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for path in changed:
+                _compile(path, modules[path])
+    problems = [*_undefined(staged, changed, PYTHON if own_style else ()), *unresolved(modules)]
     if problems:
         more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
         raise GateError("the package would not import:\n  " + "\n  ".join(problems[:_SHOWN]) + more)
@@ -46,8 +48,8 @@ def _compile(path: str, text: str) -> None:
         raise GateError(f"{path} does not compile: {error}") from None
 
 
-def _undefined(staged: Path, changed: Sequence[str]) -> Iterator[str]:
-    command = [ruff(), "check", *PYTHON, "--isolated", "--no-cache", "--quiet", "--output-format", "concise"]
+def _undefined(staged: Path, changed: Sequence[str], python: Sequence[str]) -> Iterator[str]:
+    command = [ruff(), "check", *python, "--isolated", "--no-cache", "--quiet", "--output-format", "concise"]
     for paths in _portions(changed):
         done = subprocess.run(  # noqa: S603 - our own linter
             [*command, "--select", _RULES, "--ignore-noqa", "--", *paths],

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Final
 
-from bothends.output.digests import digest_of_file
+from bothends.output.digests import digest_of_file, digest_of_folder, files_below
 
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - quick
+_TEMPLATES: Final = "_templates"
 
 
 @cache
@@ -23,9 +23,13 @@ def generator_digest() -> str:
 
     It is the same for a wheel and for the checkout that the wheel was built from, and another one after any edit.
     """
-    found = sha256()
-    for name, path in sorted(_sources()):
-        found.update(f"{name}\0{digest_of_file(path)}\n".encode("utf-8", "surrogateescape"))
+    templates = f"{_PACKAGE}/{_TEMPLATES}"
+    if not os.path.isdir(templates):  # noqa: PTH112 - quick
+        templates = os.path.normpath(f"{_PACKAGE}/../../templates")
+    found = sha256(digest_of_folder(templates).encode())
+    for name, path in sorted(files_below(_PACKAGE)):
+        if not name.startswith(f"{_TEMPLATES}/"):
+            found.update(f"{name}\0{digest_of_file(path)}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 
@@ -43,22 +47,3 @@ def formatter_version() -> str:
     from importlib.metadata import version
 
     return f"ruff {version('ruff')}"
-
-
-def _sources() -> Iterator[tuple[str, str]]:
-    """Yield the files of the package and of its templates, and what they are called wherever they lie."""
-    yield from _files(_PACKAGE, "bothends")
-    templates = f"{_PACKAGE}/_templates"
-    if not os.path.isdir(templates):  # noqa: PTH112 - quick
-        templates = os.path.normpath(f"{_PACKAGE}/../../templates")
-    yield from _files(templates, "templates")
-
-
-def _files(folder: str, name: str) -> Iterator[tuple[str, str]]:
-    for entry in os.scandir(folder):
-        if entry.name in ("__pycache__", "_templates"):
-            continue
-        if entry.is_dir():
-            yield from _files(entry.path, f"{name}/{entry.name}")
-        elif not entry.name.endswith(".pyc"):
-            yield f"{name}/{entry.name}", entry.path

@@ -8,10 +8,11 @@ do not own and do not want is never touched.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from bothends.diagnostics.model import Location, Report
 from bothends.output import manifest
@@ -19,6 +20,11 @@ from bothends.output.digests import digest
 from bothends.output.files import OutputFile
 from bothends.output.manifest import Manifest
 from bothends.output.paths import escapes
+from bothends.output.style import Style
+
+#: What to do about files that were edited by hand: stop, leave them as they are, show what would become of them,
+#: or overwrite them (and those that another formatter went over).
+Edits: TypeAlias = Literal["refuse", "keep", "show", "force"]
 
 
 class Action(StrEnum):
@@ -48,6 +54,8 @@ class Plan:
     changes: tuple[Change, ...]
     before: Manifest | None
     made_by: Manifest
+    own_style: bool = True
+    refused: tuple[Change, ...] = ()
 
     @property
     def stale(self) -> tuple[Change, ...]:
@@ -63,27 +71,71 @@ class Plan:
     def diff(self) -> Iterator[str]:
         """Yield the lines of a unified diff from what is on disk to what is to be there."""
         for change in self.stale:
-            yield from _diff(change)
+            yield from diff_of(change)
 
 
-def make_plan(folder: Path, files: Sequence[OutputFile], made_by: Manifest, report: Report, *, force: bool) -> Plan:
+def make_plan(
+    folder: Path,
+    files: Sequence[OutputFile],
+    made_by: Manifest,
+    report: Report,
+    *,
+    edits: Edits = "refuse",
+    style: Style | None = None,
+) -> Plan:
     """Return what has to happen to ``folder`` for it to hold exactly ``files`` and their manifest.
 
-    Reports ``edited-file`` and ``foreign-file`` unless ``force``. Raises ValueError for a path outside the folder.
+    ``style`` is the one that the files are formatted in. Reports ``edited-file`` and ``foreign-file`` as ``edits``
+    has it. Raises ValueError for a path outside the folder.
     """
     owned = manifest.read_manifest(folder)
     known = owned.files if owned else dict[str, str]()
     wanted = {file.path: file.data for file in (*files, made_by.to_file())}
+    found = {path: _read(folder, path) for path in sorted({*wanted, *known})}
+    edited = {
+        path: data
+        for path, data in found.items()
+        if data is not None and data != wanted.get(path) and path in known and digest(data) != known[path]
+    }
+    layout = _layout_only(edited, known, wanted, style or Style("")) if edits != "force" else _Layout()
+    kept = layout.same | (edited.keys() - layout.stale if edits == "keep" else set())
+    refused: list[Change] = []
     changes: list[Change] = []
-    for path in sorted({*wanted, *known}):
-        before = _read(folder, path)
-        after = wanted.get(path)
-        edited = before is not None and path in known and digest(before) != known[path]
-        foreign = before is not None and path not in known and path != manifest.NAME
-        if before != after and not force and (edited or foreign):
-            _refuse(folder, path, report, edited=edited)
+    for path, before in found.items():
+        after = before if path in kept else wanted.get(path)
         changes.append(Change(path, _action(before, after), before, after))
-    return Plan(folder, tuple(changes), owned, made_by)
+        foreign = before is not None and path not in known and path != manifest.NAME
+        by_hand = path in edited and path not in layout.stale
+        if before != after and edits in ("refuse", "keep") and (by_hand or foreign):
+            refused.append(changes[-1])
+            _refuse(folder, path, report, edited=by_hand)
+    if layout.same:
+        _note_layout(folder, len(layout.same), report)
+    own_style = style is None or style.config is None
+    return Plan(folder, tuple(changes), owned, made_by, own_style, tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Files that another formatter went over: those that are up to date, and those that are not."""
+
+    same: set[str] = field(default_factory=set[str])
+    stale: set[str] = field(default_factory=set[str])
+
+
+def _layout_only(
+    edited: Mapping[str, bytes], known: Mapping[str, str], wanted: Mapping[str, bytes], style: Style
+) -> _Layout:
+    if not edited:
+        return _Layout()
+    # Imported on use: somebody has to have touched the package.
+    from bothends.output.reformatted import formatted_back, same_syntax
+
+    layout = formatted_back(edited, known, style)
+    now = {path for path in layout if path in wanted and digest(wanted[path]) == known[path]}
+    others = (path for path in edited if path not in now and path in wanted and path.endswith(".py"))
+    same = now | {path for path in others if same_syntax(edited[path], wanted[path])}
+    return _Layout(same, layout - same)
 
 
 def _read(folder: Path, path: str) -> bytes | None:
@@ -110,7 +162,7 @@ def _refuse(folder: Path, path: str, report: Report, *, edited: bool) -> None:
             "edited-file",
             "the file was edited by hand since it was generated",
             location,
-            "move the edit out of the generated package, or discard it with --force",
+            "move the edit out of the generated package; or keep it for now with --keep, or discard it with --force",
         )
     else:
         report.error(
@@ -121,7 +173,17 @@ def _refuse(folder: Path, path: str, report: Report, *, edited: bool) -> None:
         )
 
 
-def _diff(change: Change) -> Iterator[str]:
+def _note_layout(folder: Path, count: int, report: Report) -> None:
+    report.note(
+        "reformatted-file",
+        f"another formatter went over {count} generated file{'s' if count > 1 else ''}, and nobody edited them",
+        Location(str(folder)),
+        'set format = "project" for the target, so that both formatters agree',
+    )
+
+
+def diff_of(change: Change) -> Iterator[str]:
+    """Yield the lines of a unified diff from what is on disk to what is to be there."""
     before = (change.before or b"").decode("utf-8", "replace").splitlines(keepends=True)
     after = (change.after or b"").decode("utf-8", "replace").splitlines(keepends=True)
     old = f"a/{change.path}" if change.before is not None else "/dev/null"

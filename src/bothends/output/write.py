@@ -1,45 +1,69 @@
 """Carries out a plan: the output folder is wholly old or wholly new, whenever the process dies.
 
 The new folder is built beside the old one (files that do not change are hard links, so that they keep their
-times; files of others come along), then the two change places in one step where the system offers that, else in
-two renames that the next run completes.
+times; files of others come along) and looked at as a whole; then the two change places in one step where the
+system offers that, else in two renames that the next run completes. All of it happens under a lock.
 """
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
+from bothends.output.digests import read_file
+from bothends.output.exchange import exchange
+from bothends.output.gate import check_package
+from bothends.output.lock import lock_file, locked
+from bothends.output.manifest import NAME
 from bothends.output.plan import Action, Plan
 
-_NEW = ".bothends-new"
-_OLD = ".bothends-old"
+_NEW: Final = ".bothends-new"
+_OLD: Final = ".bothends-old"
+
+
+class OutdatedPlanError(Exception):
+    """The output folder has changed since the plan was made. Nothing was written."""
 
 
 def write_plan(plan: Plan) -> None:
-    """Make the output folder what the plan says. Raises OSError, with the folder unchanged, if it cannot."""
-    recover(plan.folder)
+    """Make the output folder what the plan says.
+
+    With the folder unchanged, raises OSError if it cannot be written, OutdatedPlanError if somebody else wrote it
+    since the plan was made, and GateError if the package would not import.
+    """
     if not plan.pending:
+        clean(plan.folder)
         return
     target = plan.folder.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = _beside(target, _NEW)
-    try:
-        _stage(plan, target, new)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    _publish(new, target)
+    with locked(target):
+        _recover(target)
+        _expect(plan, target)
+        new = _beside(target, _NEW)
+        try:
+            _stage(plan, target, new)
+            _check(plan, new)
+            _publish(new, target)
+        except BaseException:
+            with suppress(OSError):
+                _recover(target)
+            raise
 
 
-def recover(folder: Path) -> None:
-    """Remove what a run that was killed left beside the folder, and complete a half-done exchange."""
+def clean(folder: Path) -> None:
+    """Remove what a run that was killed left beside an output folder, and complete a half-done exchange."""
     target = folder.resolve()
+    if any(os.path.lexists(path) for path in (_beside(target, _NEW), _beside(target, _OLD), lock_file(target))):
+        with locked(target):
+            _recover(target)
+
+
+def _recover(target: Path) -> None:
     old, new = _beside(target, _OLD), _beside(target, _NEW)
     if old.exists() and not target.exists():
         old.rename(target)
@@ -50,6 +74,14 @@ def recover(folder: Path) -> None:
 
 def _beside(target: Path, suffix: str) -> Path:
     return target.with_name(f".{target.name}{suffix}")
+
+
+def _expect(plan: Plan, target: Path) -> None:
+    """Make sure that what is about to be replaced is what the plan was made for."""
+    for change in plan.changes:
+        pending = change.action is not Action.SAME or change.path == NAME
+        if pending and read_file(f"{target}/{change.path}") != change.before:
+            raise OutdatedPlanError(f"{plan.folder / change.path} has changed while bothends was at work")
 
 
 def _stage(plan: Plan, target: Path, new: Path) -> None:
@@ -69,7 +101,9 @@ def _stage(plan: Plan, target: Path, new: Path) -> None:
 def _link(source: str, destination: str) -> str:
     try:
         os.link(source, destination, follow_symlinks=False)
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
         shutil.copy2(source, destination, follow_symlinks=False)
     return destination
 
@@ -83,40 +117,26 @@ def _prune_empty(new: Path, plan: Plan) -> None:
             path = path.parent
 
 
+def _check(plan: Plan, new: Path) -> None:
+    changed = [change.path for change in plan.pending if change.after is not None and change.path.endswith(".py")]
+    if changed or any(change.action is Action.DELETE for change in plan.pending):
+        check_package(new, dict(_modules(plan)), changed, own_style=plan.own_style)
+
+
+def _modules(plan: Plan) -> Iterator[tuple[str, str]]:
+    for change in plan.changes:
+        if change.after is not None and change.path.endswith(".py"):
+            yield change.path, change.after.decode("utf-8").replace("\r\n", "\n")
+
+
 def _publish(new: Path, target: Path) -> None:
     if not target.exists():
         new.rename(target)
         return
-    if _exchange(new, target):
+    if exchange(new, target):
         shutil.rmtree(new)
         return
     old = _beside(target, _OLD)
     target.rename(old)
     new.rename(target)
     shutil.rmtree(old)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step; return False where the system cannot."""
-    swap = _system_exchange()
-    if swap is None:
-        return False
-    if swap(os.fsencode(one), os.fsencode(other)) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
-def _system_exchange() -> Callable[[bytes, bytes], int] | None:
-    try:
-        library = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            renamex = library.renamex_np
-            return lambda one, other: int(renamex(one, other, 2))
-        rename = library.renameat2
-    except (AttributeError, OSError, TypeError):
-        return None
-    here = ctypes.c_int(-100)  # AT_FDCWD; 2 is RENAME_EXCHANGE
-    return lambda one, other: int(rename(here, one, here, other, ctypes.c_uint(2)))

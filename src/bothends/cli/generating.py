@@ -1,0 +1,114 @@
+"""One target of ``bothends generate``: plan, then write."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.messages import Messages
+from bothends.cli.stages import Stages
+from bothends.config.model import TargetConfig
+from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.loading.pins import Pins
+from bothends.output.unchanged import unchanged
+
+if TYPE_CHECKING:
+    from bothends.output.plan import Edits, Plan
+    from bothends.pipeline import Session
+
+#: How often a plan is made anew when the output folder changes meanwhile.
+_ATTEMPTS = 5
+
+
+def generate(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace) -> int:
+    """Generate one target and say what was done; the exit code. Nothing is written where there is an error."""
+    stages = Stages(str(target.output), messages, options)
+    if nothing_to_do(target, messages, options, stages):
+        return FINE
+    # Imported on use: what follows is what takes its time to load.
+    from bothends.output.style import StyleError
+    from bothends.output.unwritable import unwritable
+    from bothends.pipeline import Session
+
+    stages.done("load")
+    session = Session(target, messages.report(), pins=pins, relock=options.relock, on_stage=stages.done)
+    try:
+        plan = _write(session, options)
+        stages.done("write", len(plan.pending), "files")
+    except DocumentError as error:
+        stages.end()
+        messages.diagnostics(session.report, session.resolver, error)
+        _show_refused(session, messages)
+        return PROBLEM
+    except (OSError, StyleError) as error:
+        stages.end()
+        session.report.add(unwritable(target.output, error))
+        messages.diagnostics(session.report, session.resolver)
+        return PROBLEM
+    stages.end()
+    messages.diagnostics(session.report, session.resolver)
+    if options.diff:
+        messages.lines(plan.diff())
+    for rename in session.renames:
+        messages.line(f"renamed: {rename}")
+    messages.line(_summary(plan, session.operations, dry=options.dry_run))
+    return FINE
+
+
+def nothing_to_do(target: TargetConfig, messages: Messages, options: argparse.Namespace, stages: Stages) -> bool:
+    """Whether digests say that the package is what a run would write; says so, and cleans up after killed runs."""
+    found = None if options.relock or options.fresh else unchanged(target, strict=messages.strict)
+    if found is None or not messages.can_stand_for(found):
+        return False
+    if not options.dry_run and any(target.output.resolve().parent.glob(f".{target.output.resolve().name}.bothends-*")):
+        from bothends.output.write import clean
+
+        clean(target.output)
+    stages.done("compare", len(found.files), "files")
+    stages.end()
+    messages.line(f"{target.output}: {len(found.files)} files: nothing to do{messages.as_before(found)}")
+    return True
+
+
+def _write(session: Session, options: argparse.Namespace) -> Plan:
+    from bothends.output.write import OutdatedPlanError, write_plan
+
+    edits: Edits = "force" if options.force else "keep" if options.keep else "refuse"
+    for attempt in range(_ATTEMPTS):
+        plan = session.plan(edits=edits)
+        if options.dry_run:
+            break
+        try:
+            write_plan(plan)
+        except OutdatedPlanError as error:
+            if attempt == _ATTEMPTS - 1:
+                raise DocumentError(Diagnostic("unwritable-output", Severity.ERROR, str(error))) from None
+        else:
+            break
+    return plan
+
+
+def _show_refused(session: Session, messages: Messages) -> None:
+    """Show what would become of the files that the run stopped for."""
+    if session.refused:
+        from bothends.output.plan import diff_of
+
+        for change in session.refused:
+            messages.lines(diff_of(change))
+
+
+def _summary(plan: Plan, operations: int, *, dry: bool) -> str:
+    from collections import Counter
+
+    from bothends.output.plan import Action
+
+    counts = Counter(change.action for change in plan.changes)
+    changed = [
+        f"{counts[action]} {word}"
+        for action, word in ((Action.CREATE, "new"), (Action.CHANGE, "changed"), (Action.DELETE, "deleted"))
+        if counts[action]
+    ]
+    what = ", ".join(changed) or "nothing to do"
+    would = "would be " if dry and changed else ""
+    return f"{plan.folder}: {operations} operations, {len(plan.changes)} files: {would}{what}"
