@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ DIFFERENT: Final = 1
 PROBLEM: Final = 2
 FAULT: Final = 3
 
+_LONG_RUNNING: Final = ("serve",)
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code; never raises for what a user can cause."""
@@ -22,6 +25,9 @@ def run(arguments: Sequence[str]) -> int:
         options = parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
+    if options.command not in _LONG_RUNNING:
+        # What a run makes lives until its end: looking for garbage again and again is time lost.
+        gc.set_threshold(100_000, 20, 50)
     command: Callable[..., int] = import_module(f"bothends.cli.{options.command}").run
     try:
         return command(options)
