@@ -221,6 +221,20 @@ class _Reader:
             if place[: len(table)] == table
         }
 
+    def pagination(self, table: Mapping[str, Any], index: int) -> PaginationConfig:
+        try:
+            return read_pagination(table.get("pagination", True))
+        except WrongPaginationError as error:
+            self.report(str(error), error.key, index)
+            return PaginationConfig()
+
+    def webhooks(self, table: Mapping[str, Any], index: int) -> SignatureConfig | None:
+        try:
+            return read_webhooks(table.get("webhooks"))
+        except WrongSignatureError as error:
+            self.report(str(error), error.key, index)
+            return None
+
     def text(self, table: Mapping[str, Any], key: str, index: int, default: str | None = None) -> str:
         value = table.get(key, default)
         if not isinstance(value, str) or not value:
