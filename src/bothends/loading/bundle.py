@@ -17,6 +17,8 @@ from bothends.loading.resolve import Resolver
 
 # A reference, as JSON or YAML spell it, that does not begin with "#".
 _OUTWARD = re.compile(r"""\$ref["']?\s*:\s*["']?(?!["'#\s])""")
+# Fields that hold no objects, and no data of the API either.
+_TEXT = frozenset({"description", "externalDocs", "info", "security", "servers", "summary", "tags"})
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -42,6 +44,8 @@ class _Bundle:
         self._sections = _sections(root)
         # Where in the result the target of a reference stands: by canonical key.
         self._placed: dict[str, str] = {}
+        # The same of the components that the root document lists, wherever they are written.
+        self._homes: dict[str, str] = {}
         # What has to be moved into components: by canonical key, the kind of object, the target, and its copy.
         self._moved: dict[str, tuple[str, Cursor, Any]] = {}
         self._queue: list[str] = []
@@ -63,20 +67,34 @@ class _Bundle:
         return result
 
     def _adopt_components(self) -> None:
-        """Where a component is nothing but a reference to another file, it is the place of what that holds."""
-        holder = self._root if self._is_2 else self._root.get("components")
+        """Where a component is nothing but a reference to another file, it is the place of what that holds.
+
+        So it is of components that another file holds all together.
+        """
+        holder = self._root if self._is_2 else self._within(self._root, "components")
         for section in self._sections if holder else ():
-            entries = holder.get(section) if holder else None
-            for _, entry in entries.items() if entries else ():
+            entries = self._within(holder, section) if holder else None
+            for name, entry in entries.items() if entries else ():
+                place = _fragment(pointers.join("" if self._is_2 else "/components", section, name))
+                self._homes[entry.key] = place
+                if entry.document is not self._root.document:
+                    self._placed.setdefault(entry.key, place)
                 target = self._target(entry)
                 if target is not None and len(entry.value) == 1 and target.document is not self._root.document:
-                    self._placed.setdefault(target.key, _fragment(entry.pointer))
+                    self._placed.setdefault(target.key, place)
+
+    def _within(self, holder: Cursor, name: str) -> Cursor | None:
+        found = holder.get(name)
+        return (self._end(found) or found) if found else None
 
     def _copy(self, cursor: Cursor, kind: str) -> Any:
         value = cursor.value
         if not is_mapping(value):
             return value
-        target = self._target(cursor) if kind not in ("document", "components", "operation") else None
+        target = self._target(cursor) if kind != "document" else None
+        if target is not None and kind == "components":
+            end = self._end(cursor)
+            return self._copy(end, kind) if end else value
         if target is not None:
             return self._reference(cursor, target, kind)
         copied = dict(value)
@@ -84,11 +102,33 @@ class _Bundle:
             field = grammar.field_of(kind, name)
             if field is not None:
                 copied[name] = self._field(cursor.child(name), field)
+            elif name in _TEXT and kind != "schema":
+                copied[name] = self._data(cursor.child(name))
         if kind == "schema":
             self._copy_schema(cursor, copied)
         return copied
 
+    def _data(self, cursor: Cursor) -> Any:
+        """Return what holds no objects; references in it, which a split document may have, are followed."""
+        target = self._end(cursor) or cursor
+        if target.key in self._inlined:
+            return cursor.value
+        self._inlined.append(target.key)
+        try:
+            if is_list(target.value):
+                return [self._data(element) for element in target.elements()]
+            if is_mapping(target.value):
+                return {name: self._data(member) for name, member in target.items()}
+            return target.value
+        finally:
+            self._inlined.pop()
+
     def _field(self, cursor: Cursor, field: grammar.Field) -> Any:
+        if field.how in (grammar.MAP, grammar.LIST):
+            # A split document may keep the members of a mapping, or of a list, in another place all together.
+            target = self._end(cursor)
+            if target is not None:
+                return self._field(target, field)
         if field.how == grammar.MAP and is_mapping(cursor.value):
             return {name: self._copy(member, field.kind) for name, member in cursor.items()}
         if field.how in (grammar.LIST, grammar.ONE_OR_LIST) and is_list(cursor.value):
@@ -113,7 +153,7 @@ class _Bundle:
         copied["discriminator"] = {**cursor.value["discriminator"], "mapping": renewed}
 
     def _reference(self, cursor: Cursor, target: Cursor, kind: str) -> Any:
-        if self._placed.get(target.key) == _fragment(cursor.pointer) and cursor.document is self._root.document:
+        if cursor.key in self._homes and self._placed.get(target.key) == self._homes[cursor.key]:
             return self._copy(target, kind)
         if kind not in self._sections.values() and target.document is not self._root.document:
             return self._inline(cursor, target, kind)
@@ -163,6 +203,15 @@ class _Bundle:
     def _target(self, cursor: Cursor) -> Cursor | None:
         to = reference(cursor.value)
         return self._resolve(to, cursor) if to is not None else None
+
+    def _end(self, cursor: Cursor) -> Cursor | None:
+        """Return what a chain of references leads to; None where none stands here, or it leads nowhere."""
+        if reference(cursor.value) is None:
+            return None
+        try:
+            return self._resolver.follow(cursor)
+        except DocumentError:
+            return None
 
     def _resolve(self, to: str, base: Cursor) -> Cursor | None:
         try:

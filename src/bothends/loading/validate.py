@@ -8,8 +8,9 @@ from itertools import islice
 from bothends.diagnostics.model import Diagnostic, Location, Report, Severity
 from bothends.loading import pointer
 from bothends.loading.cursor import Cursor
-from bothends.loading.data import is_mapping
+from bothends.loading.data import is_list, is_mapping, reference
 from bothends.loading.findings import Finding, findings
+from bothends.loading.grammar import kind_at
 from bothends.loading.metaschemas import field_names, validator, version_of
 from bothends.loading.parts import errors
 from bothends.loading.places import shorten
@@ -36,8 +37,27 @@ def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None
     if thorough is not None:
         found += _broken_rules(root, report, thorough)
     for finding in found:
+        if _is_reference(data, finding.path):
+            continue
         location = Location(root.document.uri, pointer.join("", *finding.path))
         report.add(Diagnostic("invalid-document", Severity.WARNING, finding.message, location, is_general=True))
+
+
+def _is_reference(data: object, path: tuple[str, ...]) -> bool:
+    """Whether a reference stands at a place, or around it, that is no schema: readers follow it, and say so."""
+    value, around = data, data
+    for token in path:
+        around = value
+        value = _member(value, token)
+    if reference(value) is None and (reference(around) is None or path[-1:] != ("$ref",)):
+        return False
+    return kind_at(data, pointer.join("", *path)) != "schema" and "schema" not in path[-2:]
+
+
+def _member(value: object, token: str) -> object:
+    if is_list(value):
+        return value[int(token)] if token.isdecimal() and int(token) < len(value) else None
+    return value.get(token) if is_mapping(value) else None
 
 
 def _broken_rules(root: Cursor, report: Report, resolver: Resolver) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 from bothends.loading import grammar
 from bothends.loading.cursor import Cursor
-from bothends.loading.data import is_mapping
+from bothends.loading.data import is_mapping, reference
 from bothends.loading.resolve import Resolver
 from bothends.spec.dialect import Dialect
 from bothends.spec.kinds import check_kind
@@ -50,6 +50,7 @@ class Context:
     report: Report
     schemas: SchemaReader
     open_keys: list[str] = field(default_factory=list[str])
+    _misplaced: set[str] = field(default_factory=set[str])
     _read: dict[tuple[str, str, str], Any] = field(default_factory=dict[tuple[str, str, str], Any])
 
     def follow(self, cursor: Cursor) -> Cursor | None:
@@ -64,6 +65,51 @@ class Context:
                     self.report.add(diagnostic)
                 return None
         return cursor if self.expect_mapping(cursor) else None
+
+    def enter(self, place: Cursor) -> Cursor:
+        """Return what stands at a place where OpenAPI has no references, but authors who split documents have them.
+
+        Such a reference is followed; where that fails, which is reported, the place itself is returned.
+        """
+        if reference(place.value) is None:
+            return place
+        try:
+            target = self.resolver.follow(place)
+        except DocumentError as error:
+            for diagnostic in error.diagnostics:
+                self.report.add(diagnostic)
+            return place
+        if place.key not in self._misplaced:
+            add = self.report.note if self._misplaced else self.report.warning
+            self._misplaced.add(place.key)
+            message = f"{self.dialect.name} has no reference in this place; it was followed"
+            add("invalid-document", message, (place / "$ref").location, "the same goes for others; -v shows them all")
+        return target
+
+    def mapping(self, owner: Cursor, field: str) -> Cursor | None:
+        """Return a field that must be a mapping; None where it is absent, and where it is reported."""
+        return self._entered(owner, field, dict)
+
+    def array(self, owner: Cursor, field: str) -> Cursor | None:
+        """Return a field that must be a list; None where it is absent, and where it is reported."""
+        return self._entered(owner, field, list)
+
+    def text(self, owner: Cursor, field: str) -> str:
+        """Return a field that must be a string; an empty one where it is absent, and where it is reported."""
+        place = owner.get(field) if is_mapping(owner.value) else None
+        if place is not None and reference(place.value) is not None:
+            target = self.enter(place)
+            if isinstance(target.value, str):
+                return target.value
+        return owner.string(field, self.report)
+
+    def _entered(self, owner: Cursor, field: str, kind: type[dict[str, Any]] | type[list[Any]]) -> Cursor | None:
+        place = owner.get(field) if is_mapping(owner.value) else None
+        if place is not None and reference(place.value) is not None:
+            target = self.enter(place)
+            if isinstance(target.value, kind) and target is not place:
+                return target
+        return owner.mapping(field, self.report) if kind is dict else owner.array(field, self.report)
 
     def expect_mapping(self, cursor: Cursor) -> bool:
         """Tell whether a mapping stands at a place, and report where it does not."""

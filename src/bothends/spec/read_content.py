@@ -17,7 +17,7 @@ _STYLES: Final = frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObje
 
 def read_contents(context: Context, owner: Cursor) -> tuple[MediaType, ...]:
     """Read the ``content`` of a body, a response, a parameter or a header."""
-    contents = owner.mapping("content", context.report)
+    contents = context.mapping(owner, "content")
     if contents is None:
         return ()
     found: dict[str, MediaType] = {}
@@ -39,7 +39,7 @@ def read_examples(context: Context, owner: Cursor) -> tuple[Example, ...]:
     found: list[Example] = []
     if "example" in owner.value:
         found.append(Example("", owner.value["example"]))
-    examples = owner.mapping("examples", context.report) if "examples" in owner.value else None
+    examples = context.mapping(owner, "examples") if "examples" in owner.value else None
     for name, place in examples.items() if examples else ():
         target = context.follow(place)
         if target is not None:
@@ -49,7 +49,7 @@ def read_examples(context: Context, owner: Cursor) -> tuple[Example, ...]:
 
 def read_headers(context: Context, owner: Cursor) -> tuple[Parameter, ...]:
     """Read the ``headers`` of a response or of an encoding. The media type is not told by a header."""
-    headers = owner.mapping("headers", context.report) if "headers" in owner.value else None
+    headers = context.mapping(owner, "headers") if "headers" in owner.value else None
     if headers is None:
         return ()
     found = [_header(context, name, place) for name, place in headers.items() if name.lower() != "content-type"]
@@ -62,10 +62,9 @@ def text_schema(context: Context, key: str, owner: Cursor) -> SchemaObject:
 
 
 def _media_type(context: Context, name: str, place: Cursor) -> MediaType:
-    report = context.report
     value = place.value
-    item_encoding = place.mapping("itemEncoding", report) if "itemEncoding" in value else None
-    prefix_encodings = place.array("prefixEncoding", report) if "prefixEncoding" in value else None
+    item_encoding = context.mapping(place, "itemEncoding") if "itemEncoding" in value else None
+    prefix_encodings = context.array(place, "prefixEncoding") if "prefixEncoding" in value else None
     return MediaType(
         media_type=name,
         schema=context.schemas.read(place.child("schema")) if "schema" in value else None,
@@ -83,7 +82,7 @@ def _media_type(context: Context, name: str, place: Cursor) -> MediaType:
 
 
 def _encodings(context: Context, owner: Cursor) -> Iterator[Encoding]:
-    encodings = owner.mapping("encoding", context.report) if "encoding" in owner.value else None
+    encodings = context.mapping(owner, "encoding") if "encoding" in owner.value else None
     for name, place in encodings.items() if encodings else ():
         if context.expect_mapping(place):
             yield _encoding(context, name, place)

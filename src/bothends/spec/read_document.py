@@ -8,7 +8,7 @@ from dataclasses import replace
 from bothends.diagnostics.model import Diagnostic, Related, Report, Severity
 from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
-from bothends.loading.pointer import escape, join
+from bothends.loading.pointer import join
 from bothends.loading.resolve import Resolver
 from bothends.spec.context import Context, Repairs
 from bothends.spec.dialect import Dialect, detect, schema_dialect
@@ -43,7 +43,7 @@ def read_document(root: Cursor, resolver: Resolver, report: Report) -> Document:
         api_version=info.string("version", report) if info else "",
         version=version,
         location=root.location,
-        description=info.string("description", report) if info else "",
+        description=context.text(info, "description") if info else "",
         servers=_servers(context, root, is_2_0),
         tags=tuple(_tags(context, root)),
         operations=operations,
@@ -70,9 +70,8 @@ def _schema_dialect(root: Cursor, dialect: Dialect, report: Report) -> Dialect:
 def _component_schemas(context: Context, root: Cursor) -> dict[str, str]:
     owner: Cursor | None = root
     for field in context.dialect.schemas:
-        owner = owner.mapping(field, context.report) if owner else None
-    names = owner.value if owner else ()
-    return {name: f"#/components/schemas/{escape(name)}" for name in names}
+        owner = context.mapping(owner, field) if owner else None
+    return {name: context.dialect.public_key(place.key) for name, place in owner.items()} if owner else {}
 
 
 def _info(context: Context, root: Cursor) -> Cursor | None:
@@ -80,7 +79,7 @@ def _info(context: Context, root: Cursor) -> Cursor | None:
         if field not in root.value:
             fix = fixes.updated(root.document, "", {"paths": {}}) if field == "paths" else ()
             context.report.warning("missing-field", f"the document has no {field!r}", root.location, None, fix)
-    return root.mapping("info", context.report)
+    return context.mapping(root, "info")
 
 
 def _servers(context: Context, root: Cursor, is_2_0: bool) -> tuple[Server, ...]:
@@ -88,9 +87,9 @@ def _servers(context: Context, root: Cursor, is_2_0: bool) -> tuple[Server, ...]
 
 
 def _operations(reader: OperationReader, root: Cursor) -> tuple[Operation, ...]:
-    report = reader.context.report
+    context, report = reader.context, reader.context.report
     found: list[Operation] = []
-    paths = root.mapping("paths", report)
+    paths = context.mapping(root, "paths")
     names: dict[str, Cursor] = {}
     for name, place in paths.items() if paths else ():
         if name.startswith("/"):
@@ -142,21 +141,21 @@ def _without_same_ids(operations: list[Operation], root: Cursor, report: Report)
 
 def _webhooks(reader: OperationReader, root: Cursor) -> Iterator[Operation]:
     field = "webhooks" if reader.context.dialect.type_lists else "x-webhooks"
-    webhooks = root.mapping(field, reader.context.report)
+    webhooks = reader.context.mapping(root, field)
     for name, place in webhooks.items() if webhooks else ():
         yield from reader.read_item(f"webhook:{name}", place)
 
 
 def _tags(context: Context, root: Cursor) -> Iterator[Tag]:
     report = context.report
-    tags = root.array("tags", report)
+    tags = context.array(root, "tags")
     seen: set[str] = set()
-    for place in tags.elements() if tags else ():
+    for place in map(context.enter, tags.elements() if tags else ()):
         if isinstance(place.value, str):
             report.warning("wrong-type", "a tag must be a mapping with a 'name'", place.location)
             tag = Tag(place.value)
         elif context.expect_mapping(place):
-            description = place.string("description", report) or place.string("summary", report)
+            description = context.text(place, "description") or place.string("summary", report)
             tag = Tag(place.string("name", report), description, place.string("parent", report))
         else:
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
@@ -71,7 +71,8 @@ class OperationReader:
         found: dict[str, Cursor] = {}
         for layer in item.layers:
             found.update(self._operations(item, layer))
-        for method, operation in found.items():
+        for method, place in found.items():
+            operation = self.context.enter(place)
             if is_mapping(operation.value):
                 yield self._operation(method, item, operation)
             else:
@@ -104,8 +105,8 @@ class OperationReader:
         yield from self._additional(item, layer)
 
     def _additional(self, item: Item, layer: Cursor) -> Iterator[tuple[str, Cursor]]:
-        report = self.context.report
-        additional = layer.mapping("additionalOperations", report) if "additionalOperations" in layer.value else None
+        has_more = "additionalOperations" in layer.value
+        additional = self.context.mapping(layer, "additionalOperations") if has_more else None
         for name, operation in additional.items() if additional else ():
             if _TOKEN.fullmatch(name) and name.lower() not in layer.value:
                 yield name, operation
@@ -129,17 +130,17 @@ class OperationReader:
             operation_id=place.string("operationId", report),
             tags=tuple(_tags(context, place)),
             summary=place.string("summary", report) or item.text("summary", context),
-            description=place.string("description", report) or item.text("description", context),
+            description=context.text(place, "description") or item.text("description", context),
             deprecated=place.boolean("deprecated", report),
             security=read_requirements(context, place, self.schemes),
             servers=self.shape.servers(context, item, place),
             callbacks=tuple(self._callbacks(place)),
-            extensions=extensions.known(place.value),
+            extensions={**_of_item(item), **extensions.known(place.value)},
         )
 
     def _callbacks(self, operation: Cursor) -> Iterator[tuple[str, str, tuple[Operation, ...]]]:
         report = self.context.report
-        callbacks = operation.mapping("callbacks", report) if "callbacks" in operation.value else None
+        callbacks = self.context.mapping(operation, "callbacks") if "callbacks" in operation.value else None
         for name, place in callbacks.items() if callbacks else ():
             target = self.context.follow(place)
             if target is None:
@@ -156,7 +157,7 @@ class OperationReader:
 
 
 def _tags(context: Context, operation: Cursor) -> Iterator[str]:
-    tags = operation.array("tags", context.report) if "tags" in operation.value else None
+    tags = context.array(operation, "tags") if "tags" in operation.value else None
     for place in tags.elements() if tags else ():
         if isinstance(place.value, str):
             yield place.value
@@ -169,6 +170,11 @@ def _removed(context: Context, parameter: Parameter) -> Fix:
     root = context.resolver.documents()[0]
     uri, pointer = parameter.location.uri, parameter.location.pointer
     return fixes.removed(root, pointer) if uri == root.uri and pointer.startswith("/paths/") else ()
+
+
+def _of_item(item: Item) -> dict[str, Any]:
+    """Return what a path item says about all of its operations."""
+    return {"x-internal": True for layer in item.layers if layer.value.get("x-internal") is True}
 
 
 def _on_path(context: Context, item: Item, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:

@@ -70,7 +70,7 @@ def is_required(context: Context, place: Cursor) -> bool:
 
 def _named(context: Context, owner: Cursor) -> dict[tuple[str, str], tuple[Cursor, Cursor]]:
     found: dict[tuple[str, str], tuple[Cursor, Cursor]] = {}
-    parameters = owner.array("parameters", context.report) if "parameters" in owner.value else None
+    parameters = context.array(owner, "parameters") if "parameters" in owner.value else None
     for place in parameters.elements() if parameters else ():
         target = context.follow(place)
         if target is None or not _is_identified(context, target):

@@ -23,7 +23,7 @@ def read_responses(
             message = "an operation must have 'responses'; whatever comes back is taken"
             context.report.warning("missing-field", message, operation.location)
         return ()
-    responses = operation.mapping("responses", context.report)
+    responses = context.mapping(operation, "responses")
     found: dict[str, Response] = {}
     for name, place in responses.items() if responses else ():
         status = _status(context, name, place)
@@ -62,12 +62,12 @@ def _status(context: Context, name: str, place: Cursor) -> str | None:
 
 
 def _links(context: Context, response: Cursor) -> Iterator[Link]:
-    links = response.mapping("links", context.report) if "links" in response.value else None
+    links = context.mapping(response, "links") if "links" in response.value else None
     for name, place in links.items() if links else ():
         target = context.follow(place)
         if target is None:
             continue
-        parameters = target.mapping("parameters", context.report) if "parameters" in target.value else None
+        parameters = context.mapping(target, "parameters") if "parameters" in target.value else None
         values: list[tuple[str, Any]] = [(key, value.value) for key, value in parameters.items()] if parameters else []
         yield Link(
             name=name,

@@ -238,8 +238,25 @@ class SchemaReader:
         if not is_mapping(raw):
             site.wrong_type(name, "a mapping of names to schemas")
             return
+        if isinstance(raw.get("$ref"), str):
+            self._named_elsewhere(site, name, raw)
+            return
         start = f"/{name}/"
         site.keywords[name] = {key: self._child(site, start + escape(key), part) for key, part in raw.items()}
+
+    def _named_elsewhere(self, site: Site, name: str, raw: Any) -> None:
+        """Read names and schemas that a split document keeps in another place, all of them together."""
+        try:
+            holder = self.resolver.follow(Cursor(raw, site.document, f"{site.pointer}/{name}"))
+        except DocumentError as error:
+            for diagnostic in error.diagnostics:
+                self.report.add(diagnostic)
+            return
+        if not is_mapping(holder.value):
+            site.wrong_type(name, "a mapping of names to schemas")
+            return
+        site.note("invalid-document", f"{name!r} has to name schemas, not a reference; it was followed", name)
+        site.keywords[name] = {key: self.read(place) for key, place in holder.items()}
 
     def _items(self, site: Site, name: str, raw: Any) -> None:
         if not is_list(raw):

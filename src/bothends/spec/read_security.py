@@ -24,7 +24,7 @@ def read_schemes(context: Context, root: Cursor) -> dict[str, SecurityScheme]:
     """Read the security schemes of a document."""
     owner: Cursor | None = root
     for field in context.dialect.security_schemes:
-        owner = owner.mapping(field, context.report) if owner and field in owner.value else None
+        owner = context.mapping(owner, field) if owner and field in owner.value else None
     found: dict[str, SecurityScheme] = {}
     for key, place in owner.items() if owner else ():
         target = context.follow(place)
@@ -132,7 +132,7 @@ def _flows(context: Context, scheme: Cursor) -> tuple[OAuthFlow, ...]:
             return (_flow(context, kind, scheme),)
         report.warning("invalid-value", f"{flow!r} is not an OAuth2 flow of OpenAPI 2.0", scheme.location)
         return ()
-    flows = scheme.mapping("flows", report)
+    flows = context.mapping(scheme, "flows")
     found: list[OAuthFlow] = []
     for kind, place in flows.items() if flows else ():
         if kind in _FLOWS and context.expect_mapping(place):
@@ -145,7 +145,7 @@ def _flows(context: Context, scheme: Cursor) -> tuple[OAuthFlow, ...]:
 def _flow(context: Context, kind: str, place: Cursor) -> OAuthFlow:
     report = context.report
     scopes: dict[str, str] = {}
-    named = place.mapping("scopes", report) if "scopes" in place.value else None
+    named = context.mapping(place, "scopes") if "scopes" in place.value else None
     for name, scope in named.items() if named else ():
         scopes[name] = scope.value if isinstance(scope.value, str) else ""
     return OAuthFlow(

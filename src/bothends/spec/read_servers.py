@@ -9,10 +9,9 @@ from bothends.spec.objects import Server, ServerVariable
 
 def read_servers(context: Context, owner: Cursor) -> tuple[Server, ...]:
     """Read the ``servers`` of a document, a path item or an operation; none where there are none."""
-    servers = owner.array("servers", context.report) if "servers" in owner.value else None
-    found = (
-        [_server(context, place) for place in servers.elements() if context.expect_mapping(place)] if servers else []
-    )
+    servers = context.array(owner, "servers") if "servers" in owner.value else None
+    places = map(context.enter, servers.elements()) if servers else ()
+    found = [_server(context, place) for place in places if context.expect_mapping(place)]
     return tuple(server for server in found if server is not None)
 
 
@@ -22,7 +21,7 @@ def _server(context: Context, place: Cursor) -> Server | None:
     if not url and "url" not in place.value:
         report.warning("missing-field", "a server must have a 'url'; it was left out", place.location)
         return None
-    variables = place.mapping("variables", report) if "variables" in place.value else None
+    variables = context.mapping(place, "variables") if "variables" in place.value else None
     found = [
         _variable(context, name, variable)
         for name, variable in (variables.items() if variables else ())
@@ -33,7 +32,7 @@ def _server(context: Context, place: Cursor) -> Server | None:
 
 def _variable(context: Context, name: str, place: Cursor) -> ServerVariable:
     report = context.report
-    values = place.array("enum", report) if "enum" in place.value else None
+    values = context.array(place, "enum") if "enum" in place.value else None
     allowed = tuple(_text(value.value) for value in (values.elements() if values else ()))
     default = place.value.get("default")
     if not isinstance(default, str):

@@ -71,7 +71,7 @@ class Swagger2:
 
     def _media_types(self, context: Context, operation: Cursor, field: str) -> tuple[str, ...]:
         owner = operation if field in operation.value else self.root
-        listed = owner.array(field, context.report)
+        listed = context.array(owner, field)
         found = [place.value.strip() for place in listed.elements() if isinstance(place.value, str)] if listed else []
         return tuple(dict.fromkeys(media_type for media_type in found if "/" in media_type))
 
@@ -84,7 +84,7 @@ def host_servers(context: Context, root: Cursor, operation: Cursor | None = None
         base = f"/{base}"
     if not host:
         return (Server(base),) if base else ()
-    listed = (operation or root).array("schemes", context.report)
+    listed = context.array(operation or root, "schemes")
     schemes = [place.value for place in listed.elements() if isinstance(place.value, str)] if listed else []
     return tuple(
         Server(f"{scheme}://{host}{base}")
@@ -187,7 +187,7 @@ def _style(context: Context, place: Cursor, where: str) -> tuple[str, bool]:
 
 def _response(context: Context, status: str, place: Cursor, produced: tuple[str, ...]) -> Response:
     schema = context.schemas.read(place.child("schema")) if "schema" in place.value else None
-    examples = place.mapping("examples", context.report)
+    examples = context.mapping(place, "examples")
     by_type: dict[str, Any] = {name: example.value for name, example in examples.items()} if examples else {}
     is_file = schema is not None and place.value["schema"] == {"type": "file"}
     media_types = produced or (("application/octet-stream",) if is_file else (_JSON,))
@@ -209,7 +209,7 @@ def _response(context: Context, status: str, place: Cursor, produced: tuple[str,
 
 
 def _headers(context: Context, response: Cursor) -> Iterator[Parameter]:
-    headers = response.mapping("headers", context.report)
+    headers = context.mapping(response, "headers")
     for name, place in headers.items() if headers else ():
         if name.lower() != "content-type" and context.expect_mapping(place):
             style, explode = _style(context, place, "header")
