@@ -223,6 +223,7 @@ def generate_files(
         parts=frozenset(target.parts),
         sync="sync" in target.styles,
         asynchronous="async" in target.styles,
+        signature=target.webhooks,
     )
     views = [view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)]
     files = [OutputFile(view.path, render(view)) for view in views]
@@ -242,8 +243,12 @@ def generate_files(
     return files
 
 
-def _source_document(understood: Understood) -> OutputFile:
+def _source_document(target: TargetConfig, understood: Understood) -> OutputFile:
+    """Return what the server says of itself: the document, without what was not selected."""
     content = bundle(understood.root, understood.resolver)
+    if not target.select.is_everything:
+        selected = {(one.id.method, one.id.path) for one in (*understood.api.operations, *understood.api.webhooks)}
+        content = trimmed(content, selected, keep=target.select.keeps_unused)
     return OutputFile("server/openapi.json", json.dumps(content, indent=1, ensure_ascii=True) + "\n")
 
 

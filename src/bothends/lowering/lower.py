@@ -15,6 +15,7 @@ from bothends.lowering.defaults import settle_defaults
 from bothends.lowering.directions import split_directions
 from bothends.lowering.operations import lower_groups, lower_operations, lower_servers
 from bothends.lowering.options import LoweringOptions
+from bothends.lowering.prune import prune
 from bothends.lowering.pagination.settle import settle_pagination
 from bothends.lowering.recursion import settle_recursion
 from bothends.lowering.schema import connect, declare
@@ -36,7 +37,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
     context = Context(document, report, options)
     connect(context)
     context.content_of = partial(lower_content, context=context)
-    for key in sorted(context.components):
+    for key in () if options.only_used else sorted(context.components):
         context.claim(TypeId(key), context.target(Reference(key)))
     schemes = lower_schemes(document)
     operations = lower_operations(document.operations, context)
@@ -58,7 +59,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),
     )
     check_bounds(api, options.limits, document.location, report)
-    return split_directions(api)
+    return split_directions(prune(api) if options.only_used else api)
 
 
 def _declare_all(context: Context) -> None:

@@ -16,10 +16,12 @@ class LoweringOptions:
     or strings is one of an object, list or string; ``contentEncoding: base64`` decodes; duplicates in a ``oneOf``
     are slips. Otherwise strictly as JSON Schema 2020-12 has it. ``limits`` bound the work; ``pagination`` says what
     the document leaves open about pages. ``assert_formats``: values have the ``format`` that they are said to have,
-    and where there is one the Python type for it; otherwise it is an annotation.
+    and where there is one the Python type for it; otherwise it is an annotation. ``only_used``: schemas that no
+    operation leads to are left out.
     """
 
     assume_types: bool = True
     limits: Limits = field(default_factory=Limits)
     pagination: PaginationConfig = field(default_factory=PaginationConfig)
     assert_formats: bool = True
+    only_used: bool = False
