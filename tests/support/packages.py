@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,10 +33,10 @@ class Package:
         return importlib.import_module(f"{self.name}.{module}" if module else self.name)
 
 
-def make_package(spec: Path, parent: Path, name: str) -> Package:
+def make_package(spec: Path, parent: Path, name: str, **options: Any) -> Package:
     """Generate a package below ``parent``, which has to be on the path of modules."""
     folder = parent / name
-    session = Session(TargetConfig(str(spec), folder, name), Report())
+    session = Session(TargetConfig(str(spec), folder, name, **options), Report())
     write_plan(session.plan())
     return Package(name, spec, folder, session.understand())
 
@@ -44,7 +45,16 @@ def make_package(spec: Path, parent: Path, name: str) -> Package:
 def served(spec: Path) -> Iterator[str]:
     """Serve a document as a mock in a process of its own; yield its URL."""
     command = [sys.executable, "-W", "error", "-m", "bothends", "serve", str(spec), "--port", "0"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with started(command) as url:
+        yield url
+
+
+@contextmanager
+def started(command: Sequence[str], path: Path | None = None) -> Iterator[str]:
+    """Run a server that prints where it listens; yield its URL, and end it. ``path`` holds modules that it needs."""
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    if path is not None:
+        pipes["env"] = {**os.environ, "PYTHONPATH": str(path)}
     with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
         try:
             found = re.search(r"http://\S+", process.stdout.readline())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bothends.config.webhooks import SignatureConfig
 from bothends.ir.api import Api
 from bothends.naming.names import Names
 
@@ -31,6 +32,7 @@ class TargetOptions:
     parts: frozenset[str] = frozenset({"schemas", "client", "server"})
     sync: bool = True
     asynchronous: bool = True
+    signature: SignatureConfig | None = None
 
 
 class Target(Protocol):

@@ -9,8 +9,9 @@ from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
 from bothends.targets.client.schemes import credential_view, environment, scheme_view
-from bothends.targets.client.views import AttributeView, ClientView, PackageView
+from bothends.targets.client.views import AttributeView, ClientView, PackageView, WebhooksView
 from bothends.targets.operations.groups import group_prose, groups
+from bothends.targets.package.webhooks import has_webhooks
 from bothends.targets.target import TargetOptions
 
 _CLIENT = ".._runtime.client"
@@ -33,17 +34,29 @@ def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
         if options.sync:
             imports.deferred(f".{name.module}", name.class_name)
     schemes = sorted(api.schemes, key=lambda scheme: scheme.key)
+    modules = {names.groups[group.tag].module for group in found}
+    webhooks = _webhooks(modules, imports) if has_webhooks(api, options) else None
     return PackageView(
         servers=tuple(_server(server, imports) for server in api.servers),
         schemes=tuple(scheme_view(scheme, names, options.package, imports) for scheme in schemes),
         environment=literal(environment(options.package)),
         unpack=imports.name("typing", "Unpack"),
-        cached_property=imports.name("functools", "cached_property") if found else None,
+        cached_property=imports.name("functools", "cached_property") if found or webhooks else None,
+        webhooks=webhooks,
         exported=tuple(literal(name) for name in sorted(client.name.text for client in clients)),
         clients=tuple(clients),
         imports=imports.write(),
         type_checking=imports.type_checking,
         deferred=imports.write_deferred(),
+    )
+
+
+def _webhooks(modules: set[str], imports: Imports) -> WebhooksView:
+    receive = ".._runtime.webhooks.receive"
+    return WebhooksView(
+        name=identifier("webhooks_" if "webhooks" in modules else "webhooks"),
+        secret=code("{} | None", imports.deferred(".._runtime.webhooks.signatures", "Secrets")),
+        returns=code("{}[{}]", imports.deferred(receive, "Webhooks"), imports.deferred("..webhooks", "Event")),
     )
 
 

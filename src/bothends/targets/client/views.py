@@ -79,6 +79,15 @@ class ClientView:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhooksView:
+    """What the API sends by itself, as an attribute of the clients."""
+
+    name: Code
+    secret: Code
+    returns: Code
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
     """The package ``client`` itself."""
 
@@ -91,4 +100,5 @@ class PackageView:
     environment: Code
     unpack: Code
     cached_property: Code | None
+    webhooks: WebhooksView | None
     clients: tuple[ClientView, ...]

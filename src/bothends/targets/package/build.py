@@ -11,6 +11,7 @@ from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
 from bothends.targets.package.errors import errors_view
 from bothends.targets.package.views import EntryView, PackageView
+from bothends.targets.package.webhooks import has_webhooks, webhooks_view
 from bothends.targets.target import FileView, TargetOptions
 
 
@@ -21,10 +22,14 @@ class PackageTarget:
     needs: tuple[str, ...] = ("schemas", "client", "server")
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
-        """Return ``__init__.py``, and ``errors.py`` where there are operations."""
+        """Return ``__init__.py``, ``errors.py`` where there are operations, ``webhooks.py`` where there are such."""
         files = [FileView("__init__.py", "package/package.py.jinja", _package(api, options))]
+        webhooks = has_webhooks(api, options)
         if options.parts & {"client", "server"}:
-            files.append(FileView("errors.py", "package/errors.py.jinja", errors_view(api, names)))
+            view = errors_view(api, names, webhooks=webhooks)
+            files.append(FileView("errors.py", "package/errors.py.jinja", view))
+        if webhooks:
+            files.append(FileView("webhooks.py", "package/webhooks.py.jinja", webhooks_view(api, names, options)))
         return files
 
 
@@ -34,7 +39,7 @@ PACKAGE = PackageTarget()
 def _package(api: Api, options: TargetOptions) -> PackageView:
     imports = Imports()
     lazy_attributes = imports.name("._runtime.lazy", "lazy_attributes")
-    modules = _modules(options)
+    modules = _modules(api, options)
     clients = [name for name, wanted in (("AsyncClient", options.asynchronous), ("Client", options.sync)) if wanted]
     if "client" not in modules:
         clients = []
@@ -55,9 +60,11 @@ def _package(api: Api, options: TargetOptions) -> PackageView:
     )
 
 
-def _modules(options: TargetOptions) -> tuple[str, ...]:
+def _modules(api: Api, options: TargetOptions) -> tuple[str, ...]:
     """Return the public modules, sorted."""
     found = {"schemas", *options.parts}
     if found & {"client", "server"}:
         found |= {"errors", "operations"}
+    if has_webhooks(api, options):
+        found.add("webhooks")
     return tuple(sorted(found))

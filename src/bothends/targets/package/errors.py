@@ -23,15 +23,16 @@ class _Imports(Imports):
         return self.deferred(module, name) if name == "schemas" else super().name(module, name)
 
 
-def errors_view(api: Api, names: Names) -> ErrorsView:
-    """Return ``errors.py``."""
+def errors_view(api: Api, names: Names, *, webhooks: bool) -> ErrorsView:
+    """Return ``errors.py``; ``webhooks``: deliveries can be untrusted."""
     imports = _Imports()
     annotations = Annotations(names, {one.id: one for one in api.declarations}, imports, root=".")
     classes = error_classes(api, names, annotations).classes
     errors = tuple(_error(one, names) for one in classes)
-    for name in _TREE:
+    tree = (*_TREE, "InvalidSignature") if webhooks else _TREE
+    for name in tree:
         imports.own(_RUNTIME, name)
-    exported = sorted((*_TREE, *(one.name for one in classes)), key=_order)
+    exported = sorted((*tree, *(one.name for one in classes)), key=_order)
     return ErrorsView(
         exported=tuple(literal(name) for name in exported),
         errors=errors,

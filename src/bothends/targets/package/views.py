@@ -30,6 +30,19 @@ class PackageView:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhooksView:
+    """``webhooks.py``; ``event`` is the type of what is delivered."""
+
+    imports: Code
+    alias: Code
+    event: Code
+    doc: Code
+    webhooks: Code
+    signature: Code
+    environment: Code
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorView:
     """An exception class; ``body`` and ``status`` are left out where the base class has them."""
 
