@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import importlib.util
 import signal
 import socket
@@ -12,14 +11,11 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from bothends.cli.main import FINE, PROBLEM
 from bothends.cli.messages import Messages
-from bothends.cli.targets import named_target, pins_of
+from bothends.cli.serve_mock import Mock
 from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
-
-_PACKAGE = "mock_of_document"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,12 +25,14 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         return messages.fail(missing)
     with _ended_like_ctrl_c(), tempfile.TemporaryDirectory(prefix="bothends-serve-") as folder:
-        if not _generate(options, messages, Path(folder) / _PACKAGE):
-            return messages.finish(PROBLEM)
         sys.path.insert(0, folder)
-        server = importlib.import_module(f"{_PACKAGE}.server")
-        authenticate = server.Secrets(*options.credential) if options.credential else None
-        return _serve(server.create_app(authenticate=authenticate), options, messages)
+        try:
+            mock = Mock(options, messages, Path(folder))
+        except DocumentError as error:
+            return messages.fail(error)
+        if not mock.make():
+            return messages.finish(PROBLEM)
+        return _serve(mock, options, messages)
 
 
 def missing_modules(*names: str) -> DocumentError | None:
@@ -48,27 +46,7 @@ def missing_modules(*names: str) -> DocumentError | None:
     )
 
 
-def _generate(options: argparse.Namespace, messages: Messages, folder: Path) -> bool:
-    from bothends.output.write import write_plan
-    from bothends.pipeline import Session
-
-    try:
-        found = named_target(options, options.spec, folder, _PACKAGE, ("schemas", "server"))
-        pins = pins_of(found)
-    except DocumentError as error:
-        messages.diagnostics((), error=error)
-        return False
-    session = Session(found.targets[0], messages.report(), pins=pins)
-    try:
-        write_plan(session.plan())
-    except DocumentError as error:
-        messages.diagnostics(session.report, session.resolver, error)
-        return False
-    messages.diagnostics(session.report, session.resolver)
-    return True
-
-
-def _serve(app: Any, options: argparse.Namespace, messages: Messages) -> int:
+def _serve(mock: Mock, options: argparse.Namespace, messages: Messages) -> int:
     import uvicorn
 
     try:
@@ -78,14 +56,18 @@ def _serve(app: Any, options: argparse.Namespace, messages: Messages) -> int:
         text = f"cannot listen on {options.host}, port {options.port}: {reason}"
         return messages.fail(DocumentError(Diagnostic("invalid-call", Severity.ERROR, text)))
     messages.finish(FINE)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="info" if options.verbose else "warning"))
+    end = None
+    server = uvicorn.Server(uvicorn.Config(mock, lifespan="off", log_level="info" if options.verbose else "warning"))
     try:
         messages.line(f"serving {options.spec} on {_url(listener)} (Ctrl-C ends it)")
         sys.stdout.flush()
+        end = mock.follow() if options.reload else None
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
+        if end is not None:
+            end()
         listener.close()
     return FINE
 

@@ -7,6 +7,7 @@ FastAPI application, or a router to include in one.
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from .failure import FailureError, phrase
 from .failures import Failures, problem_details
 from .handlers import Route
 from .mock.answers import Mock
+from .mock.state.answers import Memory
+from .mock.state.shapes import shapes_of
+from .mock.state.store import Store
+from .mock.trouble import Trouble
 from .pages import document_routes
 from .routing import SLOT, Found, Place, Table, raw_path
 from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
@@ -125,8 +130,10 @@ class Service:
         self._authenticate = authenticate or (
             any_well_formed if handlers is None else None
         )
-        for route in contract.routes:
-            operation = route.operation()
+        operations = [route.operation() for route in contract.routes]
+        self._trouble = Trouble(settings)
+        self._memories = _memories(operations, self.document, settings)
+        for route, operation in zip(contract.routes, operations, strict=True):
             endpoint = self._endpoint(route, operation, handlers)
             self.table.add(operation.method, operation.path, endpoint)
         if handlers is not None:
@@ -206,11 +213,13 @@ class Service:
         self, route: Route, operation: Operation[Any], handlers: object | None
     ) -> Endpoint:
         failures = Failures(operation, self.document, self._settings)
+        memory = self._memories.get(operation.key)
+        mock = Mock(operation, self.document, failures, memory)
         guard = Guard(self._contract.schemes, operation.security, self._authenticate)
         return Endpoint(
             operation,
             self._handler(route.handler, handlers),
-            Mock(operation, self.document, failures) if handlers is None else None,
+            mock if handlers is None else None,
             guard,
             failures,
             self._settings,
@@ -219,6 +228,7 @@ class Service:
                 for scheme in self._contract.schemes.values()
                 if isinstance(scheme, ApiKey) and scheme.place == "query"
             ),
+            self._trouble,
         )
 
     def _handler(self, name: str, handlers: object | None) -> Callable[..., Any] | None:
@@ -247,6 +257,19 @@ class Service:
             _logger.warning(
                 "not implemented, answered with 501: %s", ", ".join(missing)
             )
+
+
+def _memories(
+    operations: list[Operation[Any]], document: ServedDocument, settings: Settings
+) -> Mapping[str, Memory]:
+    """Return what the mock of each operation remembers by, where it shall."""
+    if not settings.stateful and settings.database is None:
+        return {}
+    store = Store(os.fspath(settings.database or ":memory:"))
+    shapes = shapes_of(operations)
+    return {
+        one.key: Memory(one, shapes[one.key], store, document) for one in operations
+    }
 
 
 class DocumentRoute(BaseRoute):

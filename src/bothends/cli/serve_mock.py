@@ -1,0 +1,156 @@
+"""The application that ``bothends serve`` serves: generated, imported, and made anew when its document changes."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterable, MutableMapping
+from pathlib import Path
+from typing import Any, Final
+
+from bothends.cli.messages import Messages
+from bothends.cli.targets import named_target, pins_of
+from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+
+_PACKAGE: Final = "mock_of_document"
+_INTERVAL: Final = 0.3
+
+
+class Mock:
+    """An ASGI application whose inside can be exchanged while it answers.
+
+    ``folder`` is where packages are generated, and is on the path of modules.
+    """
+
+    def __init__(self, options: argparse.Namespace, messages: Messages, folder: Path) -> None:
+        self._options = options
+        self._messages = messages
+        self._folder = folder
+        self._settings = settings_of(options)
+        self._number = 0
+        self._inputs: tuple[Path, ...] = ()
+        self._app: Any = None
+        self._ended = threading.Event()
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        """Answer as the newest document says."""
+        await self._app(scope, receive, send)
+
+    def make(self) -> bool:
+        """Read the document and answer as it says; tell whether that was possible."""
+        name = f"{_PACKAGE}_{self._number}" if self._number else _PACKAGE
+        self._number += 1
+        if not self._generate(name):
+            return False
+        importlib.invalidate_caches()
+        server = importlib.import_module(f"{name}.server")
+        authenticate = server.Secrets(*self._options.credential) if self._options.credential else None
+        self._app = server.create_app(authenticate=authenticate, settings=server.Settings(**self._settings))
+        return True
+
+    def follow(self) -> Callable[[], None]:
+        """Begin to watch the files that were read; return what ends it."""
+        watching = threading.Thread(target=self._watch, daemon=True)
+        watching.start()
+
+        def end() -> None:
+            self._ended.set()
+            watching.join()
+
+        return end
+
+    def _watch(self) -> None:
+        before = _states(self._inputs)
+        while not self._ended.wait(_INTERVAL):
+            now = _states(self._inputs)
+            if now == before:
+                continue
+            if self.make():
+                self._messages.line("the document has changed, and is served anew")
+            else:
+                self._messages.line("the document has changed, and cannot be served: the one before still is")
+            sys.stdout.flush()
+            # What failed was read at the state before: look at it again only once it changes again.
+            before = now if now.keys() == _states(self._inputs).keys() else _states(self._inputs)
+
+    def _generate(self, name: str) -> bool:
+        from bothends.output.write import write_plan
+        from bothends.pipeline import Session
+
+        folder = self._folder / name
+        try:
+            found = named_target(self._options, self._options.spec, folder, name, ("schemas", "server"))
+            pins = pins_of(found)
+        except DocumentError as error:
+            self._messages.diagnostics((), error=error)
+            return False
+        session = Session(found.targets[0], self._messages.report(), pins=pins)
+        try:
+            write_plan(session.plan())
+        except DocumentError as error:
+            self._messages.diagnostics(session.report, session.resolver, error)
+            shutil.rmtree(folder, ignore_errors=True)
+            return False
+        self._messages.diagnostics(session.report, session.resolver)
+        self._inputs = tuple(self._files(one.name for one in session.resolver.documents()))
+        return True
+
+    def _files(self, names: Iterable[str]) -> Iterable[Path]:
+        root = Path(self._options.spec)
+        yield root
+        yield from (root.parent / name for name in names)
+        yield from (Path(overlay) for overlay in self._options.overlay)
+
+
+def settings_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what the options say about the mock, as arguments of its ``Settings``. Raises DocumentError."""
+    given: dict[str, Any] = {"seed": options.seed, "stateful": options.stateful, "database": options.database}
+    if options.latency is not None:
+        given["latency"] = _latency(options.latency)
+    if options.faults is not None:
+        given["faults"] = _faults(options.faults)
+    return given
+
+
+def _latency(text: str) -> tuple[float, float]:
+    least, dash, most = text.partition("-")
+    try:
+        found = float(least), float(most if dash else least)
+    except ValueError:
+        found = (-1.0, -1.0)
+    if not 0 <= found[0] <= found[1] <= 60:  # what a browser waits, more or less
+        raise _wrong(f"--latency {text}: not a number of seconds up to 60, nor two with a hyphen between them")
+    return found
+
+
+def _faults(text: str) -> dict[int | str, float]:
+    found: dict[int | str, float] = {}
+    for entry in text.split(","):
+        name, _, share = (part.strip() for part in entry.partition("="))
+        try:
+            amount = float(share)
+        except ValueError:
+            amount = -1.0
+        known = name == "cut" or (name.isdecimal() and 400 <= int(name) <= 599)
+        if not known or not 0 <= amount <= 1:
+            raise _wrong(f"--faults {entry}: not a status of 400 to 599, or cut, with a share between 0 and 1")
+        found[int(name) if name.isdecimal() else name] = amount
+    return found
+
+
+def _wrong(message: str) -> DocumentError:
+    return DocumentError(Diagnostic("invalid-call", Severity.ERROR, message))
+
+
+def _states(files: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
+    found: dict[Path, tuple[int, int] | None] = {}
+    for file in files:
+        try:
+            status = file.stat()
+            found[file] = (status.st_mtime_ns, status.st_size)
+        except OSError:
+            found[file] = None
+    return found
