@@ -54,13 +54,14 @@ def build(
     (workdir / "bothends.toml").write_text(configuration, encoding="utf-8")
     run_tool([sys.executable, "-m", "bothends", "generate", "-q"], cwd=workdir)
     sys.path.insert(0, str(workdir))
-    python_names = json.loads((workdir / _PACKAGE / ".bothends.json").read_text(encoding="utf-8"))["names"]
-    return {name: _check(python_names.get(f"#/components/schemas/{name}")) for name in names}
+    python_names = json.loads((workdir / _PACKAGE / ".bothends.json").read_text(encoding="utf-8"))["names"]["types"]
+    return {name: _check(python_names.get(name)) for name in names}
 
 
-def _check(name: str | None) -> Callable[[Any], bool] | Exception:
-    if name is None:
+def _check(locked: str | None) -> Callable[[Any], bool] | Exception:
+    if locked is None:
         return GenerationFailed("no type for this schema")
+    name = locked.split()[0]
     try:
         package = importlib.import_module(_PACKAGE)
         type_ = getattr(package.schemas, name)
