@@ -49,7 +49,7 @@ def generate(document: Any) -> Generated | DocumentError:
             view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)
         ]
         files = [OutputFile(view.path, render(view)) for view in views]
-        files.append(_source_document(understood))
+        files.append(_source_document(target, understood))
         _check_paths(files)
     except DocumentError as error:
         return error
