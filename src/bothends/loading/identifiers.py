@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urldefrag, urljoin
 
 from bothends.loading import pointer as pointers
@@ -11,9 +11,15 @@ from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
 
 #: Keywords whose values are data, not schemas: an ``$id`` in them names nothing.
-_DATA = frozenset({"const", "default", "enum", "example", "examples", "value", "x-example", "x-examples"})
+DATA_KEYWORDS: Final = frozenset(
+    {"const", "default", "enum", "example", "examples", "value", "x-example", "x-examples"}
+)
+#: The name that ``$recursiveAnchor`` goes by among the names of ``$dynamicAnchor``, none of which is empty.
+RECURSIVE: Final = ""
 #: Keywords whose value maps free names to schemas.
-_NAMED = frozenset({"$defs", "definitions", "dependentSchemas", "patternProperties", "properties", "schemas"})
+NAMED_KEYWORDS: Final = frozenset(
+    {"$defs", "definitions", "dependentSchemas", "patternProperties", "properties", "schemas"}
+)
 
 
 @dataclass(slots=True)
@@ -21,12 +27,13 @@ class Identifiers:
     """What a document names.
 
     ``bases`` maps pointers to the absolute base URI that holds from there on; ``resources`` is the reverse of it.
-    ``anchors`` maps a base URI and a name to a pointer.
+    ``anchors`` maps a base URI and a name to a pointer, ``dynamic`` a base URI to those that are dynamic.
     """
 
     bases: dict[str, str] = field(default_factory=dict[str, str])
     resources: dict[str, str] = field(default_factory=dict[str, str])
     anchors: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    dynamic: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
 
     def base(self, pointer: str) -> str:
         """Return the base URI that holds at a place."""
@@ -46,7 +53,7 @@ def identify(document: Document, retrieved: str) -> Identifiers:
     found.bases[""] = base
     found.resources[retrieved] = ""
     found.resources[base] = ""
-    if document.mentions("$id", "$anchor", "$dynamicAnchor"):
+    if document.mentions("$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"):
         _collect(data, base, found)
     return found
 
@@ -62,8 +69,8 @@ def _collect(data: Any, base: str, found: Identifiers) -> None:
             if not is_named:
                 base = _note(value, pointer, base, found)
             for name, member in value.items():
-                if is_named or not (name in _DATA or name.startswith("x-")):
-                    todo.append((member, pointers.join(pointer, name), base, not is_named and name in _NAMED))
+                if is_named or not (name in DATA_KEYWORDS or name.startswith("x-")):
+                    todo.append((member, pointers.join(pointer, name), base, not is_named and name in NAMED_KEYWORDS))
 
 
 def _note(value: dict[str, Any], pointer: str, base: str, found: Identifiers) -> str:
@@ -79,6 +86,10 @@ def _note(value: dict[str, Any], pointer: str, base: str, found: Identifiers) ->
         anchor = value.get(keyword)
         if isinstance(anchor, str):
             found.anchors.setdefault((base, anchor), pointer)
+            if keyword == "$dynamicAnchor":
+                found.dynamic.setdefault(base, {}).setdefault(anchor, pointer)
+    if value.get("$recursiveAnchor") is True:
+        found.dynamic.setdefault(base, {}).setdefault(RECURSIVE, pointer)
     return base
 
 

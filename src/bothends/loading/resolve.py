@@ -132,6 +132,22 @@ class Resolver:
         target = self._resolved[memo] = self._targets.setdefault(target.key, target)
         return target
 
+    def dynamic_anchors(self, place: Cursor) -> dict[str, Cursor]:
+        """Return the dynamic anchors of the schema resource that a place is in, by name."""
+        entry = self._entry(place.document)
+        named = entry.identifiers.dynamic
+        own = named.get(entry.identifiers.base(place.pointer), {}) if named else {}
+        return {name: self._below(entry, pointer) for name, pointer in own.items()}
+
+    def all_dynamic_anchors(self, name: str) -> list[Cursor]:
+        """Return the places of all dynamic anchors of a name in the documents read so far."""
+        return [
+            self._below(entry, own[name])
+            for entry in self._library.entries
+            for own in entry.identifiers.dynamic.values()
+            if name in own
+        ]
+
     def at(self, key: str) -> Cursor:
         """Return the place of a canonical key; ``KeyError`` where there is none."""
         name, _, pointer = key.partition("#")

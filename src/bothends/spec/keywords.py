@@ -18,6 +18,7 @@ from bothends.loading.fix import Fix
 from bothends.loading.pointer import escape, join
 from bothends.spec.cures import INCLUSIVE, bound_as_number, instead, null_as_type, renamed, type_as_name, without
 from bothends.spec.dialect import Dialect
+from bothends.spec.dynamic import Scope
 
 TYPES: Final = {
     name: (name,) for name in ("array", "boolean", "integer", "null", "number", "object", "string")
@@ -51,6 +52,7 @@ class Site:
         "nullable",
         "pointer",
         "report",
+        "scope",
         "value",
     )
 
@@ -63,6 +65,7 @@ class Site:
         dialect: Dialect,
         depth: int,
         report: Report,
+        scope: Scope,
     ) -> None:
         self.value = value
         self.document = document
@@ -71,6 +74,7 @@ class Site:
         self.dialect = dialect
         self.depth = depth
         self.report = report
+        self.scope = scope
         self.keywords: dict[str, Any] = {}
         self.exclusive: tuple[str, ...] = ()
         self.limited = False

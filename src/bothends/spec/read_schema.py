@@ -18,7 +18,7 @@ from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
 from bothends.spec.cures import ANNOTATIONS, into_all_of, renamed, without
 from bothends.spec.dialect import Dialect, schema_dialect
-from bothends.spec.dynamic import DynamicAnchors, above, recursive_target
+from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, Scope, Scopes, above, recursive_target
 from bothends.spec.extensions import is_known
 from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign
 from bothends.spec.kinds import check_kind
@@ -64,15 +64,16 @@ class SchemaReader:
         self._schemas: dict[str, Schema] = {}
         self._tables: dict[str, dict[str, Rule]] = {}
         self._references: dict[int, _References] = {}
-        self._dynamic = DynamicAnchors(resolver)
+        self._scopes = Scopes(resolver)
+        # The keys of schemas that were read in a scope of their own, by what makes their meaning.
+        self._copies: dict[tuple[str, ...], str] = {}
 
     def read(self, cursor: Cursor) -> Schema:
         """Return the schema that stands at a place."""
         key = self.dialect.public_key(cursor.key)
         found = self._schemas.get(key)
         if found is None:
-            dialect = self._dialect_at(cursor)
-            found = self._node(cursor.value, cursor.document, cursor.pointer, key, dialect, 0)
+            found = self._node_at(cursor, key, self._scopes.at(cursor), 0)
         return found
 
     def at(self, key: str) -> Schema:
@@ -102,7 +103,12 @@ class SchemaReader:
             found = (schema_dialect(named) if isinstance(named, str) else None) or found
         return found
 
-    def _node(self, value: Any, document: Document, pointer: str, key: str, dialect: Dialect, depth: int) -> Schema:
+    def _node_at(self, place: Cursor, key: str, scope: Scope, depth: int) -> Schema:
+        return self._node(place.value, place.document, place.pointer, key, self._dialect_at(place), depth, scope)
+
+    def _node(
+        self, value: Any, document: Document, pointer: str, key: str, dialect: Dialect, depth: int, scope: Scope
+    ) -> Schema:
         location = Location(document.uri, pointer)
         schema: Schema
         if not is_mapping(value) or depth > MAX_DEPTH:
@@ -110,7 +116,7 @@ class SchemaReader:
         elif self._is_too_large(value, location):
             schema = BooleanSchema(key, location, True)
         else:
-            site = Site(value, document, pointer, key, dialect, depth, self.report)
+            site = Site(value, document, pointer, key, dialect, depth, self.report, scope)
             keywords = self._keywords(site)
             if site.nullable:
                 keywords = or_null(keywords, f"{key}/{dialect.null_keyword or 'nullable'}", location)
@@ -221,7 +227,12 @@ class SchemaReader:
 
     def _child(self, site: Site, suffix: str, raw: Any) -> Schema:
         pointer = site.pointer + suffix
-        return self._node(raw, site.document, pointer, site.key + suffix, site.dialect, site.depth + 1)
+        scope = site.scope
+        if is_mapping(raw) and "$id" in raw:
+            # Definitions are not come to by evaluation, but by references, which have their own way of it.
+            outer = {} if suffix.startswith("/$defs/") else scope
+            scope = self._scopes.at(Cursor(raw, site.document, pointer), outer)
+        return self._node(raw, site.document, pointer, site.key + suffix, site.dialect, site.depth + 1, scope)
 
     def _one(self, site: Site, name: str, raw: Any) -> None:
         site.keywords[name] = self._child(site, f"/{name}", raw)
@@ -279,6 +290,11 @@ class SchemaReader:
             site.note("ignored-keyword", message, name, fix=without(site, name))
 
     def _reference(self, site: Site, name: str, raw: Any) -> None:
+        if self._scopes.needed:
+            target = self._target(site, name, raw)
+            if target is not None:
+                self._refer(site, name, target)
+            return
         known = self._references.get(id(site.document))
         if known is None:
             known = self._references[id(site.document)] = _References(not site.document.mentions("$id"))
@@ -294,12 +310,8 @@ class SchemaReader:
 
     def _dynamic_reference(self, site: Site, name: str, raw: Any) -> None:
         target = self._target(site, name, raw)
-        if target is None:
-            return
-        if self._dynamic.depends_on_scope(raw, target):
-            message = f"what {raw!r} means depends on the place of use; read as the schema that is nearest to it"
-            site.warn("unsupported-construct", message, name)
-        site.keywords[name] = Reference(self.dialect.public_key(target.key))
+        if target is not None:
+            self._refer(site, name, self._scopes.meant(raw, target, site.scope))
 
     def _recursive_reference(self, site: Site, name: str, raw: Any) -> None:
         pointer = recursive_target(site.document, site.pointer)
@@ -307,8 +319,35 @@ class SchemaReader:
             site.warn(
                 "unsupported-construct", f"{name!r} has no '$recursiveAnchor' around it; any value is taken", name
             )
-        else:
-            site.keywords["$dynamicRef"] = Reference(self.dialect.public_key(site.document.key(pointer)))
+            return
+        target = self.resolver.at(site.document.key(pointer))
+        self._refer(site, "$dynamicRef", self._scopes.meant(raw, target, site.scope))
+
+    def _refer(self, site: Site, name: str, target: Cursor) -> None:
+        """Take a reference to a schema, in the scope that it is met in."""
+        scope = self._scopes.at(target, site.scope)
+        meaning = self._scopes.differs(target, scope)
+        key = self._copies.get(meaning, "") if meaning else self.dialect.public_key(target.key)
+        if not key and len(self._copies) >= MAX_COPIES:
+            message = f"what this means depends on more than {MAX_COPIES:,} places of use; read as the nearest"
+            site.warn("unsupported-construct", message, name)
+            key = self.dialect.public_key(target.key)
+        if not key and site.value.keys() <= NO_CONSTRAINTS | {name} and is_mapping(target.value):
+            self._copies[meaning] = site.key
+            self._adopt(site, target, scope)
+            return
+        if not key:
+            key = self._copies[meaning] = f"{site.key}/{escape(name)}"
+            self._node_at(target, key, scope, site.depth + 1)
+        site.keywords[name] = Reference(key)
+
+    def _adopt(self, site: Site, target: Cursor, scope: Scope) -> None:
+        """Read a schema in the place of one that is nothing but a reference to it."""
+        dialect = self._dialect_at(target)
+        value = {name: part for name, part in target.value.items() if name not in ("$defs", "definitions")}
+        inner = Site(value, target.document, target.pointer, site.key, dialect, site.depth + 1, self.report, scope)
+        for name, part in self._keywords(inner).items():
+            site.keywords.setdefault(name, part)
 
     def _target(self, site: Site, name: str, raw: Any) -> Cursor | None:
         if not isinstance(raw, str):

@@ -232,15 +232,75 @@ def test_anchors_and_identifiers(read_schema: Any) -> None:
     assert second.get("$ref") == Reference("#/components/schemas/C")
 
 
-def test_a_dynamic_reference_is_reported_where_its_target_varies(read_schema: Any) -> None:
+def test_a_dynamic_reference_leads_to_its_own_resource_where_no_other_is_around_it(read_schema: Any) -> None:
     tree = {"$dynamicAnchor": "node", "properties": {"next": {"$dynamicRef": "#node"}}}
     alone = read_schema(tree)
-    varying = read_schema(tree, Y={"$id": "https://example.com/y", "$dynamicAnchor": "node"})
+    beside = read_schema(tree, Y={"$id": "https://example.com/y", "$dynamicAnchor": "node"})
 
-    for read in (alone, varying):
+    for read in (alone, beside):
         assert read.component("X").get("properties")["next"].get("$dynamicRef").key == "#/components/schemas/X"
-    assert alone.said == []
-    assert varying.said == ["warning unsupported-construct /components/schemas/X/properties/next/$dynamicRef"]
+        assert read.said == []
+
+
+PAGE = {
+    "$id": "https://example.com/page",
+    "properties": {"items": {"items": {"$dynamicRef": "#item"}}, "next": {"$ref": "#"}},
+    "$defs": {"item": {"$dynamicAnchor": "item"}},
+}
+
+
+def test_a_dynamic_reference_means_what_the_outermost_resource_says(read_schema: Any) -> None:
+    own = {"item": {"$dynamicAnchor": "item", "type": "string"}}
+    read = read_schema(PAGE, Y={"$id": "https://example.com/y", "description": "Y", "$ref": "page", "$defs": own})
+    page, copy = read.component("X"), read.component("Y")
+    item = "#/components/schemas/{}/$defs/item"
+    for schema, name in ((page, "X"), (copy, "Y")):
+        properties = schema.get("properties")
+        assert properties["items"].get("items").get("$dynamicRef").key == item.format(name)
+        assert properties["next"].get("$ref").key == f"#/components/schemas/{name}"
+    assert copy.get("description") == "Y"
+    assert "$ref" not in copy
+    assert read.said == []
+
+
+def test_keywords_beside_a_reference_stay_beside_it(read_schema: Any) -> None:
+    own = {"item": {"$dynamicAnchor": "item", "type": "string"}}
+    read = read_schema(PAGE, Y={"$id": "https://example.com/y", "$ref": "page", "minProperties": 1, "$defs": own})
+    assert read.component("Y").get("$ref").key == "#/components/schemas/Y/$ref"
+    assert read.component("Y").get("minProperties") == 1
+
+
+def test_a_tree_of_a_stricter_kind_has_branches_of_that_kind(read_schema: Any) -> None:
+    tree = {
+        "$id": "https://example.com/tree",
+        "$dynamicAnchor": "node",
+        "properties": {"children": {"items": {"$dynamicRef": "#node"}}},
+    }
+    strict = {"$id": "https://example.com/strict", "$dynamicAnchor": "node", "$ref": "tree"}
+    read = read_schema(tree, Y={**strict, "unevaluatedProperties": False})
+
+    def branch(key: str) -> str:
+        key_of_items: str = read.document.schema(key).get("properties")["children"].get("items").get("$dynamicRef").key
+        return key_of_items
+
+    assert branch("#/components/schemas/X") == "#/components/schemas/X"
+    assert branch(read.component("Y").get("$ref").key) == "#/components/schemas/Y"
+
+
+def test_recursive_references_of_2019_09_do_the_same(read_schema: Any) -> None:
+    draft = "https://json-schema.org/draft/2019-09/schema"
+    tree = {
+        "$schema": draft,
+        "$id": "https://example.com/tree",
+        "$recursiveAnchor": True,
+        "properties": {"next": {"$recursiveRef": "#"}},
+    }
+    strict = {"$schema": draft, "$id": "https://example.com/s", "$recursiveAnchor": True, "$ref": "tree"}
+    read = read_schema(tree, Y=strict)
+    for name in "XY":
+        found = read.component(name).get("properties")["next"].get("$dynamicRef").key
+        assert found == f"#/components/schemas/{name}"
+    assert read.said == []
 
 
 def test_a_recursive_reference_means_the_anchor_around_it(read_schema: Any) -> None:
