@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bothends.ir import checks as c
 from bothends.ir import types as t
@@ -13,6 +13,9 @@ from bothends.ir.declarations import Alias, Declaration, Enumeration, Record, Ty
 from bothends.ir.operations import Content, Operation, Parameter
 
 Node: TypeAlias = "t.Type | c.Check"
+
+#: The most frequent nodes with nothing inside.
+_LEAVES: Final = frozenset({t.Anything, t.Const, t.Named, t.Scalar, c.Recursive})
 
 
 def parts(declaration: Declaration) -> Iterator[Node]:
@@ -45,7 +48,8 @@ def nodes(*roots: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(list(children(node))))
+        if type(node) not in _LEAVES:
+            waiting.extend(reversed(list(children(node))))
 
 
 def references(*roots: Node) -> Iterator[t.TypeId]:

@@ -46,7 +46,7 @@ _KEY = object()
 
 def code(template: LiteralString, /, *parts: Code) -> Code:
     """Return a constant template with its ``{}`` slots filled by code. Literal braces are doubled."""
-    return Code(template.format(*(_Slot(part) for part in parts)), _KEY)
+    return Code(template.format(*[part.text if type(part) is Code else _refuse(part) for part in parts]), _KEY)
 
 
 def join(separator: LiteralString, parts: Iterable[Code]) -> Code:
@@ -89,18 +89,8 @@ def prose(line: str) -> Code:
     return Code(_RISKY_QUOTES.sub(lambda run: '\\"' * len(run.group()), text), _KEY)
 
 
-class _Slot:
-    """Lets ``str.format`` read a :class:`Code`, and nothing else."""
-
-    __slots__ = ("part",)
-
-    def __init__(self, part: Code) -> None:
-        if type(part) is not Code:
-            raise TypeError(f"not code: {part!r}")
-        self.part = part
-
-    def __format__(self, spec: str) -> str:
-        return self.part.text
+def _refuse(part: object) -> str:
+    raise TypeError(f"not code: {part!r}")
 
 
 def _literal(value: Any) -> str:
