@@ -33,8 +33,14 @@ def parser() -> argparse.ArgumentParser:
     _extract(commands.add_parser("extract", help="build one document out of documentation pages that embed it"))
     _diff(commands.add_parser("diff", help="say what changed between two documents, and for whom it breaks"))
     _serve(commands.add_parser("serve", help="run the generated server as a mock, at once"))
+    _scaffold(commands.add_parser("scaffold", help="write a project around the server; later, add missing handlers"))
     _verify(commands.add_parser("verify", help="drive the generated client against the generated server"))
-    commands.add_parser("init", help="write a first configuration")
+    init = commands.add_parser("init", help="write a first configuration")
+    init.add_argument("--schema", action="store_true", help="print the JSON Schema of the configuration instead")
+    _explain(commands.add_parser("explain", help="say what was understood of a document, and what things are called"))
+    templates = commands.add_parser("templates", help="list the templates, or copy them to change them")
+    templates.add_argument("names", nargs="*", metavar="NAME", help="templates (default: all)")
+    templates.add_argument("--copy", metavar="DIR", help="write copies into a folder")
     return top
 
 
@@ -53,6 +59,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
 
 def _generating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--keep", action="store_true", help="leave files that were edited by hand as they are")
+    command.add_argument("--exit-code", action="store_true", help="exit 1 when something was written, for hooks")
     command.add_argument("--jobs", type=int, metavar="N", help="targets at once (default: one for each processor)")
     command.add_argument("--depfile", metavar="FILE", help="write what this depended on, for Make and Ninja")
     command.add_argument("--stamp", metavar="FILE", help="touch a file in the end, and name it in the depfile")
@@ -118,6 +125,22 @@ def _serve(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--reload", action="store_true", help="serve the document anew whenever it changes")
     command.add_argument("--seed", type=int, default=0, help="asks for other made-up values (default: %(default)s)")
+    _reading(command)
+    _messages(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("spec", nargs="?", metavar="SPEC", help=f"{_SPEC} (default: every configured one)")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="how it is printed")
+    _reading(command)
+    _volume(command)
+
+
+def _scaffold(command: argparse.ArgumentParser) -> None:
+    command.add_argument("spec", nargs="?", metavar="SPEC", help=f"{_SPEC} (default: every configured target)")
+    command.add_argument("-o", "--output", metavar="DIR", help="the folder of the project (default: this one)")
+    command.add_argument("--parts", help=argparse.SUPPRESS)
+    command.add_argument("--package", help=argparse.SUPPRESS)
     _reading(command)
     _messages(command)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.targets import Targets, pins_of, targets_of
 from bothends.config.model import TargetConfig
@@ -31,8 +31,8 @@ def generate_all(options: argparse.Namespace) -> int:
         return messages.fail(error)
     messages.strict |= targets.strict
     code = _generate(targets.targets, pins, messages, options)
-    if code == FINE and not options.dry_run:
-        code = max(_keep(pins, targets, messages), _note(targets, messages, options))
+    if code <= DIFFERENT and not options.dry_run:
+        code = max(code, _keep(pins, targets, messages), _note(targets, messages, options))
     return messages.finish(code)
 
 

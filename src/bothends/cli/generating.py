@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.stages import Stages
 from bothends.config.model import TargetConfig
@@ -53,7 +53,7 @@ def generate(target: TargetConfig, pins: Pins, messages: Messages, options: argp
     for rename in session.renames:
         messages.line(f"renamed: {rename}")
     messages.line(_summary(plan, session.operations, dry=options.dry_run))
-    return FINE
+    return DIFFERENT if options.exit_code and plan.stale else FINE
 
 
 def nothing_to_do(target: TargetConfig, messages: Messages, options: argparse.Namespace, stages: Stages) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from bothends.config.model import TargetConfig
-from bothends.output.digests import digest_of_folder
 
 #: Where the package lies, which of the inputs is the document, and what only fetching needs.
 _ELSEWHERE: Final = frozenset({"spec", "output", "headers", "offline"})
@@ -22,8 +21,6 @@ def settings(target: TargetConfig) -> dict[str, Any]:
     """
     found: dict[str, Any] = _plain(target, folder_of(target.spec))
     found |= found.pop("reading", {})
-    if target.templates is not None:
-        found["templates"] = digest_of_folder(str(target.templates))
     if target.overlays:
         found["overlays"] = [
             name if "://" in name else _relative(name, folder_of(target.spec)) for name in target.overlays

@@ -21,6 +21,8 @@ _HINTS: Final = {
 }
 #: The longest path that Windows takes without further ado.
 _WINDOWS_PATH: Final = 259
+#: What Windows says of longer ones.
+_NOT_FOUND: Final = (errno.ENOENT, errno.EINVAL)
 
 
 def unwritable(output: Path | str, error: Exception) -> Diagnostic:
@@ -30,7 +32,8 @@ def unwritable(output: Path | str, error: Exception) -> Diagnostic:
     number = getattr(error, "errno", None)
     hint = _HINTS.get(number) if isinstance(number, int) else None
     message = f"{output} cannot be written: {reason}"
-    if isinstance(path, str) and (number == errno.ENAMETOOLONG or len(path) > _WINDOWS_PATH):
+    too_long = number == errno.ENAMETOOLONG or (number in _NOT_FOUND and len(str(path)) > _WINDOWS_PATH)
+    if isinstance(path, str) and too_long:
         message += f" (a path in it has {len(path)} characters)"
         hint = _HINTS[errno.ENAMETOOLONG]
     return Diagnostic("unwritable-output", Severity.ERROR, message, hint=hint)
