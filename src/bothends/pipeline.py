@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 from bothends import __version__
@@ -39,7 +40,7 @@ from bothends.rendering import render
 from bothends.spec.objects import Document
 from bothends.spec.read_document import read_document
 from bothends.targets.registry import chosen
-from bothends.targets.target import TargetOptions
+from bothends.targets.target import FileView, TargetOptions
 
 #: Takes the name of a stage that is done, and how many of what it worked on.
 OnStage: TypeAlias = Callable[[str, int, str], None]
@@ -226,7 +227,7 @@ def generate_files(
         signature=target.webhooks,
     )
     views = [view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)]
-    files = [OutputFile(view.path, render(view)) for view in views]
+    files = [OutputFile(view.path, text) for view, text in zip(views, _rendered(views, target.templates), strict=True)]
     runtime = list(vendored_runtime(options.parts))
     on_stage("render", len(files), "files")
     # The runtime is copied as it is, unless a formatter of the project would find something to do in it.
@@ -241,6 +242,21 @@ def generate_files(
         files.append(_source_document(target, understood))
     _check_paths(files)
     return files
+
+
+def _rendered(views: Sequence[FileView], templates: Path | None) -> Iterator[str]:
+    """Yield the text of each file. Raises DocumentError where templates of the project are not what they should be."""
+    if templates is None:
+        yield from map(render, views)
+        return
+    # Imported on use: most projects have no templates of their own.
+    from bothends.rendering.overrides import check_overrides, check_python, render_overridden
+
+    check_overrides(templates)
+    for view in views:
+        text = render_overridden(view, templates)
+        check_python(view.path, text, templates)
+        yield text
 
 
 def _source_document(target: TargetConfig, understood: Understood) -> OutputFile:

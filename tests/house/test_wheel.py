@@ -29,7 +29,7 @@ def test_every_template_and_runtime_module_is_in_the_wheel(wheel: Path) -> None:
     assert templates
     assert runtime
     assert templates | runtime <= inside
-    assert "bothends/py.typed" in inside
+    assert {"bothends/py.typed", "bothends/config/configuration.schema.json"} <= inside
     assert {name for name in inside if name.startswith("bothends/_templates/")} == templates
 
 

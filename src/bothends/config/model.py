@@ -55,14 +55,15 @@ class NameChoice:
 class TargetConfig:
     """One package to generate.
 
-    ``spec`` is a path, a URL, or ``-`` for standard input; ``overlays`` are applied to it in order. ``output`` is
-    the folder of the package. ``names`` overrides Python names: tables by kind (``types``; empty for keys that tell
-    it themselves), each keyed by the place in the document. ``select`` says which operations are wanted. ``typeless``
-    says what a schema that names properties but no type means: an object, or (as JSON Schema has it) anything that
-    is not an object too. ``formats`` says whether values must have the ``format`` that they are said to have.
+    ``spec`` is a path, a URL, or ``-`` for standard input; ``overlays`` are applied to it in order. ``output`` is the
+    folder of the package. ``names`` overrides Python names: tables by kind (``types``; empty for keys that tell it
+    themselves), each keyed by the place in the document. ``select`` says which operations are wanted. ``typeless``
+    says what a schema that names properties but no type means: an object, or (as JSON Schema has it) anything that is
+    not an object too. ``formats`` says whether values must have the ``format`` that they are said to have.
     ``webhooks`` says how deliveries are signed. Files in ``templates`` stand in for those of bothends. ``format`` is
     the style of the code: our own, whatever configuration lies around, or what the project's configuration of ruff
-    says. ``places`` says where in the configuration things stand, by their path below the target.
+    says. ``handlers`` is the module, or the folder, where a team implements the server. ``places`` says where in the
+    configuration things stand, by their path below the target.
     """
 
     spec: str
@@ -80,6 +81,7 @@ class TargetConfig:
     webhooks: SignatureConfig | None = None
     templates: Path | None = None
     format: Format = "isolated"
+    handlers: Path | None = None
     places: Mapping[tuple[str | int, ...], Location] = field(
         default_factory=dict[tuple[str | int, ...], "Location"], hash=False, compare=False, repr=False
     )

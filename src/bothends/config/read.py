@@ -37,6 +37,7 @@ _TARGET_KEYS: Final = (
     "typeless",
     "formats",
     "format",
+    "handlers",
     "overlays",
     "pagination",
     "webhooks",
@@ -168,6 +169,7 @@ class _Reader:
             pagination=self.pagination(table, index),
             webhooks=self.webhooks(table, index),
             templates=self.templates(table, index),
+            handlers=folder / self.text(table, "handlers", index) if "handlers" in table else None,
             places=self.places(index) if table.keys() & {"names", "select"} else {},
         )
 

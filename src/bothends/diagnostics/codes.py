@@ -64,6 +64,7 @@ CODES: Final[dict[str, str]] = {
     "invalid-name-lock": "the names that the manifest records cannot be used",
     # configuration and calls
     "invalid-configuration": "the configuration has a wrong key or value",
+    "invalid-template": "a template of the project cannot stand in for one of bothends",
     "invalid-call": "the command was called with wrong arguments",
     # output
     "edited-file": "a generated file was edited by hand",

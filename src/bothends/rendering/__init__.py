@@ -41,37 +41,40 @@ class FileView(Protocol):
         ...
 
 
-def render(view: FileView) -> str:
-    """Return the text of a file."""
+def render(view: FileView, overrides: Path | None = None) -> str:
+    """Return the text of a file. Files in the folder ``overrides`` stand in for the templates of their name."""
     content: DataclassInstance = view.view
     values = {field.name: getattr(content, field.name) for field in fields(content)}
-    return _environment().get_template(view.template).render(values)
+    return _environment(overrides and overrides.resolve()).get_template(view.template).render(values)
 
 
 @cache
 def template_folder() -> Path:
     """Return the folder of the templates: inside the installed package, else in the checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     shipped = package / "_templates"
     return shipped if shipped.is_dir() else package.parent.parent / "templates"
 
 
 @cache
-def _environment() -> Environment:
+def _environment(overrides: Path | None) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    folders = [template_folder()] if overrides is None else [overrides, template_folder()]
     return Environment(  # noqa: S701 - the output is Python, and _only_code stands in for escaping
-        loader=FileSystemLoader(template_folder()),
+        loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         finalize=_only_code,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=overrides is not None,
     )
 
 
 def _only_code(value: Any) -> str:
     if type(value) is not Code:
+        if type(value).__name__ == "StrictUndefined":
+            str(value)  # says which name a template asks for that its view does not have
         raise RenderingError(f"templates print code only, not {type(value).__name__}")
     return value.text
