@@ -1,0 +1,126 @@
+"""Killed at any moment, a run leaves the old package or the new one, byte for byte, and the next run succeeds.
+
+``BOTHENDS_KILLS`` says how many processes are killed, ``BOTHENDS_KILLED_SPEC`` which document is generated from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bothends.config.model import TargetConfig
+from bothends.diagnostics.model import Report
+from bothends.output.plan import Plan
+from bothends.output.write import write_plan
+from bothends.pipeline import Session
+from support.documents import load
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")]
+
+ROOT = Path(__file__).parents[2]
+SPEC = Path(os.environ.get("BOTHENDS_KILLED_SPEC", ROOT / "specs/harbour/openapi.yaml"))
+KILLS = int(os.environ.get("BOTHENDS_KILLS", "40"))
+
+
+@pytest.fixture
+def states(tmp_path: Path) -> dict[str, Plan]:
+    """Two documents, for one package: the plans that make it the one and the other, by the digest of the result."""
+    content = load(SPEC)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/openapi.json").write_text(json.dumps(content))
+    _change(content)
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two/openapi.json").write_text(json.dumps(content))
+    found: dict[str, Plan] = {}
+    for turn in ("one", "two", "one", "two"):
+        spec = tmp_path / turn / "openapi.json"
+        plan = Session(TargetConfig(str(spec), tmp_path / "package", "package"), Report()).plan()
+        write_plan(plan)
+        found[tree(tmp_path / "package")] = plan
+    assert len(found) == 2
+    return found
+
+
+def _change(content: dict[str, Any]) -> None:
+    """Change the prose of some schemas, take a path away, and give an operation a new group: files come and go."""
+    for schema in list(content["components"]["schemas"].values())[::7]:
+        if "$ref" not in schema:
+            schema["description"] = "Changed. " + str(schema.get("description", ""))
+    path = sorted(content["paths"])[0]
+    operation = next(value for key, value in content["paths"][path].items() if key in ("get", "post", "put", "delete"))
+    operation["tags"] = ["a group of its own"]
+    del content["paths"][sorted(content["paths"])[-1]]
+
+
+def tree(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def test_a_writer_that_is_killed_leaves_one_of_two_packages(states: dict[str, Plan], tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    dice = random.Random(1)
+    duration = max(_timed(folder, states), 0.01)
+    outcomes: Counter[str] = Counter()
+    for _ in range(KILLS):
+        before = tree(folder)
+        after = next(state for state in states if state != before)
+        child = os.fork()
+        if child == 0:
+            try:
+                write_plan(states[after])
+            finally:
+                os._exit(0)
+        time.sleep(dice.uniform(0, duration * 1.1))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        now = tree(folder)
+        assert now in states
+        assert now == after or os.WIFSIGNALED(status)
+        leftovers = sorted(path.name.rpartition("-")[2] for path in tmp_path.glob(".package.*"))
+        outcomes[f"{'new' if now == after else 'old'} {leftovers}"] += 1
+        write_plan(states[after] if now == before else states[before])
+        assert tree(folder) == (after if now == before else before)
+        assert not list(tmp_path.glob(".package.*"))
+    print(f"\n{KILLS} kills within {duration:.2f} s, {len(states[before].changes)} files: {dict(outcomes)}")  # noqa: T201 - the figures are the point
+    assert len(outcomes) > 1
+
+
+def _timed(folder: Path, states: dict[str, Plan]) -> float:
+    """Return how long writing takes, in a process like those that are going to be killed."""
+    before = tree(folder)
+    start = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        write_plan(next(plan for state, plan in states.items() if state != before))
+        os._exit(0)
+    os.waitpid(child, 0)
+    return time.monotonic() - start
+
+
+def test_a_command_that_is_killed_leaves_one_of_two_packages(states: dict[str, Plan], tmp_path: Path) -> None:
+    dice = random.Random(2)
+    for number in range(max(KILLS // 10, 4)):
+        spec = tmp_path / ("one", "two")[number % 2] / "openapi.json"
+        command = [sys.executable, "-m", "bothends", "generate", str(spec), "-o", "package", "-q", "--fresh"]
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+            time.sleep(dice.uniform(0.3, 4))
+            process.kill()
+        assert tree(tmp_path / "package") in states
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.glob(".package.*"))
