@@ -88,7 +88,7 @@ def test_path_parameters_come_first_and_others_are_keywords(written: Any) -> Non
     )
     text = " ".join(files["client/zoo_keeping.py"].split())
     assert (
-        "def put_pets( self, pet_id: int, *, body: schemas.Pet | None = None, dry_run: bool | None = None,"
+        "def put_pets( self, pet_id: int, *, body: schemas.Pet | Fields | None = None, dry_run: bool | None = None,"
         " limit: int, **options: Unpack[CallOptions], ) -> schemas.Pet:"
     ) in text
     assert '{"dry_run": dry_run, "pet_id": pet_id, "limit": limit}, options, body,' in text
@@ -129,7 +129,7 @@ def test_what_a_method_returns(written: Any, responses: Any, returned: str) -> N
 def test_xml_gives_way_to_json(written: Any) -> None:
     both = {"content": {"application/xml": {"schema": ref("Pet")}, "application/json": {"schema": ref("Pet")}}}
     files = written(document(post_pet={"requestBody": both, "responses": {"200": {"description": "", **both}}}))
-    assert "body: schemas.Pet | None = None" in files["client/zoo_keeping.py"]
+    assert "body: schemas.Pet | Fields | None = None" in files["client/zoo_keeping.py"]
     assert "-> schemas.Pet:" in files["client/zoo_keeping.py"]
 
 
@@ -153,7 +153,7 @@ def test_prose_goes_into_the_synchronous_method_only(written: Any) -> None:
     text = written(document(get_pets=operation))["client/zoo_keeping.py"]
     assert text.count("All of them.") == 1
     assert text.count("GET /pets/{id}") == 2
-    assert '        Args:\n            q: What to look for.\n        """' in text
+    assert '        Args:\n            q: What to look for.\n\n        ```python' in text
     assert "Find a pet: `ZooKeeping.get_pets`, awaitable." in text
     assert text.count('@deprecated("The document calls this operation deprecated.")') == 2
 

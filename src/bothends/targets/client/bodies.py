@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bothends.ir.operations import Body, Codec, Content
+from bothends.ir.shapes import Shapes
+from bothends.ir.types import Anything, UnionOf
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code
-from bothends.targets.operations.media import is_binary
 from bothends.targets.operations.outcomes import item_type, preferred, value_type
 
 
@@ -25,12 +26,17 @@ def _content_type(content: Content, annotations: Annotations, asynchronous: bool
             item = item_type(content, annotations)
             name = "AsyncItemSource" if asynchronous else "ItemSource"
             return code("{}[{}]", imports.name(f"{annotations.runtime}.client.bodies", name), item)
-        case Codec.MULTIPART:
-            model = value_type(content, annotations)
-            if not any(is_binary(part.type, annotations) for part in content.parts):
-                return model
-            # A path or an open file is not what the model holds, but it is what people have.
+        case Codec.JSON | Codec.FORM | Codec.MULTIPART if content.type is not None and _is_object(content, annotations):
+            # A dict spares the imports; of a form it may hold paths and open files, which no model does.
             fields = imports.name(f"{annotations.runtime}.client.bodies", "Fields")
-            return union([model, fields])
+            return union([value_type(content, annotations), fields])
         case _:
             return value_type(content, annotations)
+
+
+def _is_object(content: Content, annotations: Annotations) -> bool:
+    """Tell whether values of a body are models, or of one model among others."""
+    shapes = Shapes(annotations.declarations)
+    bare = shapes.bare(content.type) if content.type is not None else Anything()
+    members = bare.members if isinstance(bare, UnionOf) else (bare,)
+    return any(shapes.record(member) is not None for member in members)

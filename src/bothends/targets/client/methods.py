@@ -11,6 +11,7 @@ from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.targets.client.bodies import body_type
+from bothends.targets.client.examples import example
 from bothends.targets.client.views import MethodView
 from bothends.targets.operations.outcomes import item_types, value_types
 from bothends.targets.operations.pages import paged
@@ -24,7 +25,7 @@ def method_view(
 ) -> MethodView:
     """Return the method of an operation. ``twin``: the class whose method of the same name has all the prose."""
     name = names.methods[operation.id]
-    prose = _brief(operation, name, twin) if twin else _full(operation, names)
+    prose = _brief(operation, name, twin) if twin else _full(operation, names, annotations, asynchronous)
     call = _call(operation, names, annotations)
     # Pages can be iterated without being awaited first.
     awaited = asynchronous and operation.pagination is None
@@ -109,7 +110,7 @@ def _decorator(operation: Operation, annotations: Annotations) -> Code | None:
     return code('@{}("The document calls this operation deprecated.")', deprecated)
 
 
-def _full(operation: Operation, names: Names) -> Iterator[str]:
+def _full(operation: Operation, names: Names, annotations: Annotations, asynchronous: bool) -> Iterator[str]:
     summary, description = operation.doc.title.strip(), operation.doc.description.strip()
     yield summary
     if description != summary:
@@ -122,6 +123,8 @@ def _full(operation: Operation, names: Names) -> Iterator[str]:
     entries = [_entry(name, prose) for name, prose in told if _says_more(prose, name)]
     if entries:
         yield "\n".join(["Args:", *entries])
+    if not asynchronous:
+        yield example(operation, names, annotations)
 
 
 def _brief(operation: Operation, name: str, twin: str) -> Iterator[str]:
