@@ -15,7 +15,12 @@ class Default(Resource):
     """Operations of the group default."""
 
     def get_thing(self, thing_id: str, **options: Unpack[CallOptions]) -> schemas.Thing:
-        """GET /things/{thingId}"""
+        """GET /things/{thingId}
+
+        ```python
+        client.default.get_thing("thing_id")
+        ```
+        """
         return self._call(_operations.get_thing(), {"thing_id": thing_id}, options)
 
 

@@ -14,7 +14,12 @@ class Class(Resource):
     """Operations of the group class."""
 
     def import_(self, **options: Unpack[CallOptions]) -> None:
-        """GET /b"""
+        """GET /b
+
+        ```python
+        client.class_.import_()
+        ```
+        """
         return self._call(_operations.import_(), {}, options)
 
 

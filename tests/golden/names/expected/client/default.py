@@ -16,13 +16,23 @@ class Default(Resource):
     def get_c_by_self(
         self, self_: str, *, timeout_: int | None = None, **options: Unpack[CallOptions]
     ) -> None:
-        """GET /c/{self}"""
+        """GET /c/{self}
+
+        ```python
+        client.default.get_c_by_self("self_")
+        ```
+        """
         return self._call(
             _operations.get_c_by_self(), {"self_": self_, "timeout_": timeout_}, options
         )
 
     def list_all_things_not(self, **options: Unpack[CallOptions]) -> None:
-        """GET /a"""
+        """GET /a
+
+        ```python
+        client.default.list_all_things_not()
+        ```
+        """
         return self._call(_operations.list_all_things_not(), {}, options)
 
 

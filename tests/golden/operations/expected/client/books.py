@@ -9,6 +9,7 @@ from typing import Unpack
 from typing_extensions import deprecated
 
 from .. import schemas
+from .._runtime.client.bodies import Fields
 from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import books as _operations
 
@@ -19,7 +20,7 @@ class Books(Resource):
     def add_book(
         self,
         *,
-        body: schemas.Book,
+        body: schemas.Book | Fields,
         x_trace: str | None = None,
         **options: Unpack[CallOptions],
     ) -> schemas.Book:
@@ -28,6 +29,10 @@ class Books(Resource):
         Puts a book on the shelf.
 
         POST /books
+
+        ```python
+        client.books.add_book(body=schemas.Book(isbn="isbn", title="title"))
+        ```
         """
         return self._call(_operations.add_book(), {"x_trace": x_trace}, options, body)
 
@@ -48,6 +53,10 @@ class Books(Resource):
 
         Args:
             limit: How many to return.
+
+        ```python
+        client.books.list_books()
+        ```
         """
         return self._call(
             _operations.list_books(),
@@ -74,7 +83,7 @@ class AsyncBooks(AsyncResource):
     async def add_book(
         self,
         *,
-        body: schemas.Book,
+        body: schemas.Book | Fields,
         x_trace: str | None = None,
         **options: Unpack[CallOptions],
     ) -> schemas.Book:

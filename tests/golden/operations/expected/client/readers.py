@@ -25,6 +25,10 @@ class Readers(Resource):
         """Without an operationId
 
         PUT /readers/{id}/photo
+
+        ```python
+        client.readers.put_readers_by_id_photo(1)
+        ```
         """
         return self._call(
             _operations.put_readers_by_id_photo(),

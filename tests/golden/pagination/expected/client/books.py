@@ -24,6 +24,11 @@ class Books(Resource):
         """List authors
 
         GET /authors
+
+        ```python
+        for item in client.books.list_authors():
+            print(item)
+        ```
         """
         return self._pages(_operations.list_authors(), {}, options)
 
@@ -38,6 +43,11 @@ class Books(Resource):
         """List books
 
         GET /books
+
+        ```python
+        for item in client.books.list_books():
+            print(item)
+        ```
         """
         return self._pages(
             _operations.list_books(),
@@ -51,6 +61,11 @@ class Books(Resource):
         """List copies
 
         GET /books/{isbn}/copies
+
+        ```python
+        for item in client.books.list_copies("isbn"):
+            print(item)
+        ```
         """
         return self._pages(
             _operations.list_copies(), {"isbn": isbn, "page": page}, options

@@ -26,6 +26,11 @@ class Loans(Resource):
         """List fines
 
         GET /fines
+
+        ```python
+        for item in client.loans.list_fines():
+            print(item)
+        ```
         """
         return self._pages(
             _operations.list_fines(), {"starting_after": starting_after}, options
@@ -41,6 +46,11 @@ class Loans(Resource):
         """List loans
 
         GET /loans
+
+        ```python
+        for item in client.loans.list_loans():
+            print(item)
+        ```
         """
         return self._pages(
             _operations.list_loans(), {"offset": offset, "limit": limit}, options

@@ -15,8 +15,15 @@ from ..operations import default as _operations
 class Default(Resource):
     """Operations of the group default."""
 
-    def add_pet(self, *, body: schemas.Pet, **options: Unpack[CallOptions]) -> None:
-        """POST /pets"""
+    def add_pet(
+        self, *, body: schemas.Pet | Fields, **options: Unpack[CallOptions]
+    ) -> None:
+        """POST /pets
+
+        ```python
+        client.default.add_pet(body=schemas.Pet(name="name"))
+        ```
+        """
         return self._call(_operations.add_pet(), {}, options, body)
 
     def list_pets(
@@ -26,7 +33,12 @@ class Default(Resource):
         limit: int | None = None,
         **options: Unpack[CallOptions],
     ) -> list[schemas.Pet]:
-        """GET /pets"""
+        """GET /pets
+
+        ```python
+        client.default.list_pets()
+        ```
+        """
         return self._call(
             _operations.list_pets(), {"tags": tags, "limit": limit}, options
         )
@@ -38,7 +50,12 @@ class Default(Resource):
         body: schemas.UploadPhotoRequest | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.Pet:
-        """POST /pets/{id}/photo"""
+        """POST /pets/{id}/photo
+
+        ```python
+        client.default.upload_photo(1, body={"file": Path("file")})
+        ```
+        """
         return self._call(_operations.upload_photo(), {"id": id}, options, body)
 
 
@@ -46,7 +63,7 @@ class AsyncDefault(AsyncResource):
     """`Default`, awaitable."""
 
     async def add_pet(
-        self, *, body: schemas.Pet, **options: Unpack[CallOptions]
+        self, *, body: schemas.Pet | Fields, **options: Unpack[CallOptions]
     ) -> None:
         """`Default.add_pet`, awaitable.
 
