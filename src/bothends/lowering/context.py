@@ -18,6 +18,7 @@ from bothends.ir.operations import Content
 from bothends.ir.types import Type, TypeId
 from bothends.lowering.keywords import equivalent
 from bothends.lowering.options import LoweringOptions
+from bothends.lowering.plain import Plain
 from bothends.spec.objects import Document, MediaType
 from bothends.spec.schema import BooleanSchema, Reference, Schema
 
@@ -25,6 +26,8 @@ from bothends.spec.schema import BooleanSchema, Reference, Schema
 MAX_DEPTH: Final = 64
 #: How many steps one question about schemas may take (whether a value is valid, whether two are disjoint).
 MAX_EFFORT: Final = 20_000
+#: How many steps it takes to put a schema together, besides one for each property.
+_STEPS_OF_FLATTENING: Final = 8
 #: How many members unions in place of members of a union may have before they are no longer spread out.
 MAX_MEMBERS: Final = 300
 
@@ -50,11 +53,13 @@ class Context:
         self.values: dict[tuple[int, str], tuple[str, ...] | None] = {}
         self.origins: dict[int, tuple[Schema, str]] = {}
         self.traced: set[str] = set()
+        self.plain: dict[Plain, Type] = {}
         self.members = 0
         self.unions = 0
         self._effort = 0
         self._total_effort = 0
         self._properties = 0
+        self._merging = 0
         self._kept: list[Schema] = []
         self._verdicts: dict[tuple[int, int, str, Any], tuple[Schema, bool | None]] = {}
         self._claimed: dict[TypeId, Schema] = {}
@@ -108,6 +113,8 @@ class Context:
         found = self._flat.get(id(schema))
         if found is not None:
             return found[1]
+        if not self.worth_merging(_STEPS_OF_FLATTENING):
+            return BooleanSchema(schema.key, schema.location, True)
         if id(schema) in self._flattening or len(self._flattening) > MAX_DEPTH:
             self.report.warning(
                 "reference-loop",
@@ -154,6 +161,16 @@ class Context:
             message = f"the types have more than {most:,} properties and enum values together, inherited ones each time"
             self.report.error("too-many-properties", message, self.document.location)
         return self._properties <= most
+
+    def worth_merging(self, steps: int) -> bool:
+        """Count steps of putting schemas together from their parts; tell whether there may be so many."""
+        before = self._merging
+        self._merging += steps
+        most = self.options.limits.comparisons
+        if before < most <= self._merging:
+            message = f"putting schemas together takes more than {most:,} steps; any value is taken for the others"
+            self.report.warning("too-complex", message, self.document.location)
+        return self._merging < most
 
     def judged(self, value: Any, schema: Schema, depth: int, judge: Callable[[], bool | None]) -> bool | None:
         """Return ``judge()``, once for each scalar value, schema and depth."""

@@ -26,6 +26,7 @@ from bothends.lowering.keywords import (
     replaced,
 )
 from bothends.lowering.objects import is_record, map_type, record
+from bothends.lowering.plain import plain
 from bothends.lowering.refine import not_null, or_null, refined
 from bothends.lowering.relations import implies
 from bothends.lowering.scalars import CONSUMED, scalar
@@ -46,6 +47,19 @@ def type_of(schema: Schema, place: TypeId, context: Context) -> Type:
     """Return the type of a schema; what has to be declared on the way is declared below ``place``."""
     if isinstance(schema, BooleanSchema):
         return Anything() if schema.accepts else Nothing()
+    said = plain(schema)
+    if said is None:
+        return _type_of(schema, place, context)
+    known = context.plain.get(said)
+    if known is None:
+        reported = len(context.report)
+        known = _type_of(schema, place, context)
+        if len(context.report) == reported:  # else there is something to say of each
+            context.plain[said] = known
+    return known
+
+
+def _type_of(schema: SchemaObject, place: TypeId, context: Context) -> Type:
     with context.deeper() as room:
         if not room:
             context.too_deep(schema.location)

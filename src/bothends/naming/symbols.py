@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bothends.naming.lengths import bounded
 
@@ -70,6 +71,7 @@ def _spell(character: str) -> str:
     return f"_{word or f'u{ord(character):04x}'}_"
 
 
+@lru_cache(maxsize=32768)
 def official(text: str) -> str:
     """Return the text with symbols called as Unicode calls them (``*`` is an asterisk), and cases in words.
 
@@ -78,6 +80,7 @@ def official(text: str) -> str:
     return as_parsed(re.sub("__+", "_", "".join(_official(run) for run in _RUNS.findall(bounded(text)))).strip("_"))
 
 
+@lru_cache(maxsize=4096)
 def _official(run: str) -> str:
     if not ("a" + run).isidentifier() or run.startswith("_"):
         name = unicodedata.name(run[0], f"u{ord(run[0]):04x}")
@@ -96,6 +99,7 @@ def ascii_letters(text: str) -> str:
     return "".join(character if character.isascii() else f"_u{ord(character):04x}_" for character in kept)
 
 
+@lru_cache(maxsize=32768)
 def faithful(text: str) -> str:
     """Return the text as an identifier, capitals as written and every symbol spelled out."""
     return as_parsed(re.sub("__+", "_", spelled_symbols(bounded(text), everything=True)).strip("_"))

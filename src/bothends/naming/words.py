@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,6 +12,8 @@ from bothends.naming.reserved import words_of
 from bothends.naming.symbols import spelled_symbols
 
 _MIXED = words_of("mixed_words")
+#: Texts whose words end at underscores and nowhere else.
+_SMALL = re.compile("[a-z0-9_]*")
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -49,6 +52,8 @@ def pascal(words: Sequence[str]) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
+    if _SMALL.fullmatch(text):
+        return tuple(filter(None, text.split("_")))
     kinds = [_kind(character) for character in text] + ["", ""]
     whole = _inside_mixed_words(text)
     words: list[str] = []
