@@ -93,8 +93,16 @@ def _note(value: dict[str, Any], pointer: str, base: str, found: Identifiers) ->
     return base
 
 
+def join(base: str, reference: str) -> str:
+    """Resolve a reference against a base URI (RFC 3986, 5); ``ValueError`` where it is none."""
+    # The standard library knows relative references of few schemes only, and ``urn`` is not one of them.
+    if reference.startswith("#") or not reference:
+        return urldefrag(base).url + reference
+    return urljoin(base, reference)
+
+
 def _join(base: str, reference: str) -> str:
     try:
-        return urljoin(base, reference)
+        return join(base, reference)
     except ValueError:
         return base

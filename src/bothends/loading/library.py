@@ -15,6 +15,7 @@ from bothends.loading.fetch import FetchPolicy, is_remote, read_file, read_root,
 from bothends.loading.identifiers import Identifiers, identify
 from bothends.loading.pins import Pins
 from bothends.loading.places import shorten
+from bothends.loading.standard import standard_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ class Library:
             return self._read_path(unquote(parts.path), parts.path, place)
         if is_remote(uri):
             self._count(place)
+            known = standard_document(uri)
+            if known is not None:
+                return self._add(known, uri, uri, uri, place)
             return self._add(self._fetched(uri, place), uri, uri, uri, place)
         if parts.scheme == "file":
             raise _not_allowed(f"the reference leads to a file of another machine, {shorten(parts.netloc)}", place)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Related, Report, Severity
@@ -16,6 +16,7 @@ from bothends.loading.data import is_list, is_mapping
 from bothends.loading.data import reference as reference_of
 from bothends.loading.document import Document
 from bothends.loading.fetch import FetchPolicy
+from bothends.loading.identifiers import join
 from bothends.loading.library import Entry, Library
 from bothends.loading.pins import Pins
 from bothends.loading.places import Position, shorten
@@ -219,7 +220,7 @@ class Resolver:
         try:
             if urlsplit(reference).scheme == "file":
                 raise _error("reference-not-allowed", "a reference may not be a file: URL", place)
-            uri, fragment = urldefrag(urljoin(holds, reference))
+            uri, fragment = urldefrag(join(holds, reference))
         except ValueError:
             raise _error("unresolved-reference", f"{shorten(reference)} is not a reference", place) from None
         entry, start = self._library.find(uri, place.location)

@@ -72,10 +72,10 @@ class Scopes:
 
     @property
     def needed(self) -> bool:
-        """Whether any document has a dynamic reference."""
+        """Whether any document has a dynamic reference, or a place that one may lead to."""
         documents = self._resolver.documents()
         for document in documents[self._looked_at :]:
-            self._needed = self._needed or document.mentions("$dynamicRef", "$recursiveRef")
+            self._needed = self._needed or document.mentions("$dynamic", "$recursive")
             self._depends.clear()
         self._looked_at = len(documents)
         return self._needed

@@ -290,18 +290,16 @@ class SchemaReader:
             site.note("ignored-keyword", message, name, fix=without(site, name))
 
     def _reference(self, site: Site, name: str, raw: Any) -> None:
-        if self._scopes.needed:
-            target = self._target(site, name, raw)
-            if target is not None:
-                self._refer(site, name, target)
-            return
         known = self._references.get(id(site.document))
         if known is None:
             known = self._references[id(site.document)] = _References(not site.document.mentions("$id"))
         found = known.targets.get(raw) if isinstance(raw, str) else None
-        if found is None:
+        if found is None or site.scope:
             target = self._target(site, name, raw)
             if target is None:
+                return
+            if self._scopes.needed:
+                self._refer(site, name, target)
                 return
             found = Reference(self.dialect.public_key(target.key))
             if known.is_constant:

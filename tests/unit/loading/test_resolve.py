@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import socket
 import sys
@@ -358,3 +359,24 @@ def test_the_length_of_a_chain_is_the_same_wherever_following_begins(world) -> N
             except DocumentError as error:
                 codes[number] = error.diagnostics[0].code
         assert codes == {number: "fine" if number > 1 else "too-many-references" for number in range(12)}
+
+
+def test_a_reference_within_a_resource_that_a_urn_names(tmp_path: Path) -> None:
+    schema = {"$id": "urn:example:pet", "$defs": {"name": {"type": "string"}}, "items": {"$ref": "#/$defs/name"}}
+    (tmp_path / "a.json").write_text(json.dumps({"components": {"schemas": {"Pet": schema}}}))
+    resolver = Resolver(FetchPolicy(), Limits(), Report())
+    root = resolver.open(str(tmp_path / "a.json"))
+    items = root / "components" / "schemas" / "Pet" / "items"
+    assert resolver.resolve("#/$defs/name", items).key == "#/components/schemas/Pet/$defs/name"
+    assert resolver.resolve("urn:example:pet", root).key == "#/components/schemas/Pet"
+
+
+def test_meta_schemas_are_known_without_asking_their_host(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    resolver = Resolver(FetchPolicy(offline=True), Limits(), Report())
+    root = resolver.open(str(tmp_path / "a.json"))
+    found = resolver.resolve("https://json-schema.org/draft/2020-12/schema", root)
+    assert found.value["$dynamicAnchor"] == "meta"
+    assert resolver.resolve("meta/core#/$defs/anchorString", found).value["type"] == "string"
+    with pytest.raises(DocumentError):
+        resolver.resolve("https://json-schema.org/draft/2020-12/other", root)
