@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from bothends.cli.handlers import check_handlers
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.stages import Stages
@@ -27,7 +28,9 @@ def run(options: argparse.Namespace) -> int:
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    return messages.finish(max([_check(target, pins, messages, options) for target in targets.targets], default=FINE))
+    found = [_check(target, pins, messages, options) for target in targets.targets]
+    found += [check_handlers(target, messages) for target in targets.targets if target.handlers is not None]
+    return messages.finish(max(found, default=FINE))
 
 
 def _check(target: TargetConfig, pins: Pins, messages: Messages, options: argparse.Namespace) -> int:

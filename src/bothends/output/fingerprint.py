@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from bothends.config.model import TargetConfig
 
-#: Where the package lies, which of the inputs is the document, and what only fetching needs.
-_ELSEWHERE: Final = frozenset({"spec", "output", "headers", "offline"})
+#: Where the package lies, which of the inputs is the document, what only fetching needs, and who uses the package.
+_ELSEWHERE: Final = frozenset({"spec", "output", "headers", "offline", "handlers"})
 
 
 def settings(target: TargetConfig) -> dict[str, Any]:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
+from starlette.routing import Route as PlainRoute
 from starlette.types import Message, Receive, Scope, Send
 
 from ..operation import Json, Operation
@@ -31,6 +34,7 @@ from .mock.state.answers import Memory
 from .mock.state.shapes import shapes_of
 from .mock.state.store import Store
 from .mock.trouble import Trouble
+from .observing import Observed, pulse
 from .pages import document_routes
 from .routing import SLOT, Found, Place, Table, raw_path
 from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
@@ -76,7 +80,10 @@ def build_app(
     given.setdefault("redirect_slashes", False)
     given.setdefault("title", service.document.title)
     given.setdefault("version", service.document.version)
+    given["middleware"] = [*_around(settings), *(given.get("middleware") or ())]
     app = FastAPI(**given)
+    if settings.health_path is not None:
+        app.router.routes.append(PlainRoute(settings.health_path, pulse))
     app.router.routes.append(DocumentRoute(service))
     app.router.routes.extend(document_routes(service.document, settings))
     return app
@@ -257,6 +264,21 @@ class Service:
             _logger.warning(
                 "not implemented, answered with 501: %s", ", ".join(missing)
             )
+
+
+def _around(settings: Settings) -> Iterator[Middleware]:
+    """Yield what stands around the application, the outermost first."""
+    if settings.access_log or settings.telemetry:
+        yield Middleware(
+            Observed, access_log=settings.access_log, telemetry=settings.telemetry
+        )
+    if settings.cors_origins:
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=_METHODS,
+            allow_headers=("*",),
+        )
 
 
 def _memories(

@@ -22,6 +22,12 @@ class Settings:
     of the documented type. ``unknown_query``: whether parameters that the document
     does not name are accepted.
 
+    ``health_path`` answers 200 as long as the process does. ``access_log`` writes a
+    line of JSON for each request to the logger ``bothends.access``; it and
+    ``telemetry`` (spans, where OpenTelemetry is installed) give each request an id,
+    which failures name and ``X-Request-ID`` tells. ``cors_origins`` are the sites whose
+    pages may call.
+
     For the mock: ``seed`` asks for other values. ``stateful``: what is created is there
     until it is deleted; with a ``database``, a file of SQLite, also after the end.
     ``latency`` in seconds, or between two bounds, passes before each answer. ``faults``
@@ -36,6 +42,10 @@ class Settings:
     describe_failure: Callable[[FailureError, Any], Any] | None = None
     document_path: str | None = "/openapi.json"
     docs_path: str | None = "/docs"
+    health_path: str | None = None
+    access_log: bool = False
+    telemetry: bool = False
+    cors_origins: tuple[str, ...] = ()
     seed: int = 0
     latency: float | tuple[float, float] = 0.0
     faults: Mapping[int | str, float] = field(default_factory=dict[int | str, float])
