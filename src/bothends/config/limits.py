@@ -27,6 +27,7 @@ class Limits:
     ``parts``                 schemas in one ``allOf``, ``anyOf`` or ``oneOf``        ``too-many-parts``
     ``properties``            properties and enum values of all types together        ``too-many-properties``
     ``files``                 files of one package                                    ``too-many-files``
+    ``requirements``          security requirements of all operations together        ``too-many-requirements``
     ``type_chain``            types of which each needs the next                      ``too-long-chain``
     ``comparisons``           steps taken to tell how schemas relate to each other    ``too-complex``
     ``problems``              messages about one document, long ones several times    ``too-many-problems``
@@ -43,9 +44,10 @@ class Limits:
     reference_chain: int = 100
     fetch_seconds: int = 30
     enum_values: int = 10_000
-    parts: int = 2_000
+    parts: int = 1_000
     properties: int = 60_000
-    files: int = 8_000
+    files: int = 6_000
+    requirements: int = 20_000
     type_chain: int = 60
     comparisons: int = 200_000
     problems: int = 5_000

@@ -58,6 +58,8 @@ def _flatten(schema: SchemaObject, context: Context) -> Schema:
     for part in parts:
         if isinstance(result, BooleanSchema):
             break
+        if not context.worth_merging(len(result.get("properties", ()))):
+            return BooleanSchema(schema.key, schema.location, True)
         result = merge(result, part)
     return result if isinstance(result, BooleanSchema) else simplified(result, lambda inner: flatten(inner, context))
 

@@ -27,6 +27,9 @@ def check_bounds(api: Api, limits: Limits, location: Location, report: Report) -
     modules = {declaration.id.anchor for declaration in api.declarations}
     if len(modules) + _FILES_OF_GROUP * len(api.groups) > limits.files:
         report.add(_too_many_files(limits, location))
+    if sum(len(operation.security) for operation in (*api.operations, *api.webhooks)) > limits.requirements:
+        message = f"the operations have more than {limits.requirements:,} security requirements together"
+        report.error("too-many-requirements", message, location)
     found = _deepest(api)
     if found is not None and found[0] > limits.type_chain:
         steps, declaration = found
