@@ -6,6 +6,7 @@ of its own below it, so that ``except`` by status and by operation both work.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bothends.ir.api import Api
@@ -36,15 +37,15 @@ class ErrorClass:
 
 @dataclass(frozen=True, slots=True)
 class ErrorClasses:
-    """All exception classes, and which of them an operation raises."""
+    """All exception classes, and which of them an operation raises: ``names`` by status and operation, if any."""
 
     classes: tuple[ErrorClass, ...]
+    names: Mapping[tuple[str, OperationId | None], str]
 
     def name_for(self, operation: Operation, response: Response) -> str:
         """Return the name of the class that stands for a response."""
         key = status_key(response.status)
-        names = {found.operation: found.name for found in self.classes if found.key == key}
-        return names.get(operation.id) or names[None]
+        return self.names.get((key, operation.id)) or self.names[key, None]
 
 
 def error_classes(api: Api, names: Names, annotations: Annotations) -> ErrorClasses:
@@ -68,7 +69,7 @@ def error_classes(api: Api, names: Names, annotations: Annotations) -> ErrorClas
                 name = _own_name(names.methods[operation.id], base, taken)
                 description = _first_line(response.doc.description)
                 classes.append(ErrorClass(name, key, body, (description,), base, operation.id))
-    return ErrorClasses(tuple(classes))
+    return ErrorClasses(tuple(classes), {(found.key, found.operation): found.name for found in classes})
 
 
 def _own_name(method: str, base: str, taken: set[str]) -> str:

@@ -109,8 +109,10 @@ def _alias(alias: Alias, recursive: bool, annotations: Annotations) -> Assignmen
 
 def _doc(doc: Doc, name: str, deprecated: bool, indent: int) -> Code:
     """Return the prose; a title that only repeats the name is none."""
-    title = "" if _folded(doc.title) == _folded(name) else doc.title
-    return docstring(doc.description or title, "Deprecated." if deprecated else "", indent=indent)
+    text = doc.description or doc.title
+    if not doc.description and text and _folded(text) == _folded(name):
+        text = ""
+    return docstring(text, "Deprecated." if deprecated else "", indent=indent) if text or deprecated else _NOTHING
 
 
 def _folded(text: str) -> tuple[str, ...]:
