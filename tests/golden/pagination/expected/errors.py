@@ -13,7 +13,6 @@ from ._runtime.errors import (
     TimedOut,
 )
 
-
 __all__ = [
     "ApiError",
     "ConfigurationError",

@@ -14,7 +14,6 @@ from ._runtime.errors import (
     TimedOut,
 )
 
-
 __all__ = [
     "ApiError",
     "ConfigurationError",
