@@ -1,7 +1,7 @@
 """What a call of a generated client costs beside one by hand.
 
 Generates a client, lets it and a function of httpx2 and pydantic make the same small calls of the same ASGI application
-in the same process, in turns, and prints the CPU time of each and their ratio (the median over the turns). Both validate
+in the same process, in turns, and prints the CPU time of each and their ratio (the median over the turns). Both check
 the path argument's place, the body and the answer with the same models; both raise for failures.
 
     python benchmarks/client_call.py [calls] [turns]
@@ -123,7 +123,7 @@ async def measure(package: Any, calls: int, turns: int) -> None:
             pairs = [(await seconds(hand[name], calls), await seconds(client[name], calls)) for _ in range(turns)]
             ratio = statistics.median(ours / theirs for theirs, ours in pairs)
             theirs, ours = (statistics.median(side) / calls * 1e6 for side in zip(*pairs, strict=True))
-            print(f"{name}: by hand {theirs:.0f} us, by client {ours:.0f} us, ratio {ratio:.3f}")  # noqa: T201
+            print(f"{name}: by hand {theirs:.0f} us, by client {ours:.0f} us, ratio {ratio:.3f}")
 
 
 def main() -> None:

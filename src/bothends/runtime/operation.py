@@ -297,6 +297,11 @@ class Operation(Generic[T_co]):
         return {response.status: response for response in found}
 
     @cached_property
+    def heads(self) -> dict[tuple[int, str], Any]:
+        """What clients found out about heads of responses: by status, content type."""
+        return {}
+
+    @cached_property
     def accept(self) -> str:
         """The media types that the operation answers with, as an ``Accept`` header."""
         found = dict.fromkeys(

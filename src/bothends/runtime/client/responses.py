@@ -42,6 +42,7 @@ _REQUEST_IDS = (
     "cf-ray",
 )
 _EMPTY = frozenset({204, 205, 304})
+_MOST_HEADS = 64
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Answer:
     operation: str
     status: int
     headers: Mapping[str, str]
+    content_type: str
     documented: Returns | Raises | None
     media: Media | None
     failed: bool
@@ -110,17 +112,29 @@ def read_head(
     operation: Operation[Any], status: int, headers: Mapping[str, str]
 ) -> Answer:
     """Return what the document says of a response, by its status and content type."""
+    content_type = headers.get("content-type", "")
+    known = operation.heads
+    found = known.get((status, content_type))
+    if found is None:
+        found = _find_head(operation, status, content_type)
+        if len(known) < _MOST_HEADS:  # servers may make up ever new ones
+            known[status, content_type] = found
+    documented, media, failed = found
+    return Answer(
+        operation.key, status, headers, content_type, documented, media, failed
+    )
+
+
+def _find_head(
+    operation: Operation[Any], status: int, content_type: str
+) -> tuple[Returns | Raises | None, Media | None, bool]:
     returned = find_response(operation.returns, status)
     raised = find_response(operation.raises, status)
     failed = status >= 400 or (returned is None and not 200 <= status < 300)
     nearest = returned or _nearest(operation.returns)
     documented: Returns | Raises | None = raised or returned if failed else nearest
-    media = (
-        _choose(documented.media, headers.get("content-type", ""))
-        if documented
-        else None
-    )
-    return Answer(operation.key, status, headers, documented, media, failed)
+    media = _choose(documented.media, content_type) if documented else None
+    return documented, media, failed
 
 
 def decode_answer(
@@ -136,7 +150,7 @@ def decode_answer(
     if documented is None or not documented.media or answer.status in _EMPTY:
         return None, ()
     if answer.media is None:
-        found = essence(answer.headers.get("content-type", "")) or "nothing"
+        found = essence(answer.content_type) or "nothing"
         wanted = ", ".join(media.media_type for media in documented.media)
         raise answer.problem(
             f"the content type is {found[:80]!r} instead of {wanted}", content
@@ -245,7 +259,7 @@ def _decoded(
 def _json(
     answer: Answer, type: Any, content: bytes, *, strict: bool
 ) -> tuple[Any, Deviations]:
-    if "charset" in answer.headers.get("content-type", ""):
+    if "charset" in answer.content_type:
         content = _in_utf8(answer, content)
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -310,7 +324,7 @@ def _in_utf8(answer: Answer, content: bytes) -> bytes:
 
 
 def _charset(answer: Answer) -> str:
-    content_type = answer.headers.get("content-type", "").lower()
+    content_type = answer.content_type.lower()
     _, _, parameters = content_type.partition("charset=")
     return parameters.partition(";")[0].strip(" \"'") or "utf-8"
 
