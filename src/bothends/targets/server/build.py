@@ -13,6 +13,7 @@ from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports, kind_of_name, natural
+from bothends.targets.package.webhooks import has_webhooks
 from bothends.targets.server.handlers import handler_view
 from bothends.targets.server.schemes import scheme_view
 from bothends.targets.server.views import GroupView, PackageView, RouteView
@@ -33,6 +34,7 @@ _OFFERED = (
     ("security", "Secrets"),
     ("settings", "Settings"),
 )
+_FOR_DELIVERIES = (("deliveries", "Receiver"), ("deliveries", "Sender"))
 
 
 class ServerTarget:
@@ -48,7 +50,8 @@ class ServerTarget:
         for operation in api.operations:
             operations.setdefault(operation.group, []).append(operation)
         known = {group.tag: group for group in api.groups}
-        files = [_package(api, names, list(operations))]
+        offered = (*_OFFERED, *(_FOR_DELIVERIES if has_webhooks(api, options) else ()))
+        files = [_package(api, names, list(operations), offered)]
         for tag in sorted(operations):
             group = known.get(tag, Group(tag))
             view = _group(group, operations[tag], names, declarations)
@@ -83,22 +86,22 @@ def _group(
     )
 
 
-def _package(api: Api, names: Names, tags: list[str]) -> FileView:
+def _package(api: Api, names: Names, tags: list[str], offered: Sequence[tuple[str, str]]) -> FileView:
     imports = Imports()
     classes: list[str] = []
     routes: list[Code] = []
     for tag in sorted(tags, key=lambda tag: natural(names.groups[tag].module)):
-        name = names.groups[tag]
-        classes.append(_class_name(name.class_name))
-        imports.own(f".{name.module}", classes[-1])
-        routes.append(imports.own(f".{name.module}", "ROUTES", f"{name.module.upper()}_ROUTES"))
-    for module, offered in _OFFERED:
-        imports.own(f"{_RUNTIME}.{module}", offered)
+        group = names.groups[tag]
+        classes.append(_class_name(group.class_name))
+        imports.own(f".{group.module}", classes[-1])
+        routes.append(imports.own(f".{group.module}", "ROUTES", f"{group.module.upper()}_ROUTES"))
+    for module, name in offered:
+        imports.own(f"{_RUNTIME}.{module}", name)
     for module, used in (("typing", "Any"), ("fastapi", "APIRouter"), ("fastapi", "FastAPI")):
         imports.own(module, used)
     for used in ("Contract", "build_app", "build_router"):
         imports.own(f"{_RUNTIME}.app", used)
-    exported = ["Handlers", "create_app", "create_router", *classes, *(offered for _, offered in _OFFERED)]
+    exported = ["Handlers", "create_app", "create_router", *classes, *(name for _, name in offered)]
     schemes = tuple(scheme_view(scheme, imports) for scheme in sorted(api.schemes, key=lambda scheme: scheme.key))
     view = PackageView(
         imports=imports.write(),
