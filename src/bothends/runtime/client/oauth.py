@@ -122,7 +122,7 @@ class RefreshToken(TokenSource):
 class AuthorizationRequest:
     """Where to send a person for consent, and what tells the answer to be theirs."""
 
-    url: str
+    url: str = field(repr=False)
     state: str = field(repr=False)
     verifier: str = field(repr=False)
 

@@ -26,6 +26,9 @@ __all__ = ["AsyncStream", "AsyncStreamedResponse", "Stream", "StreamedResponse"]
 
 T = TypeVar("T")
 
+# What a server answers that has no more events (HTML Living Standard, 9.2.3).
+_NO_MORE = 204
+
 Reopen: TypeAlias = Callable[[float, str], Handed | None]
 """Waits, and opens a stream again after the event with an id. None: there is no more."""
 AsyncReopen: TypeAlias = Callable[[float, str], Awaitable[Handed | None]]
@@ -139,6 +142,9 @@ class Stream(_Reading[T]):
             if handed is None:
                 return
             self._take(handed)
+            if self.status == _NO_MORE:
+                self.close()
+                return
 
     def _read_once(self) -> Iterator[T]:
         with reading(self._answer):
@@ -203,6 +209,9 @@ class AsyncStream(_Reading[T]):
             if handed is None:
                 return
             self._take(handed)
+            if self.status == _NO_MORE:
+                await self.close()
+                return
 
     async def _read_once(self) -> AsyncGenerator[T, None]:
         with reading(self._answer):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from email.utils import formatdate
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -12,7 +14,7 @@ import pytest
 
 from bothends.runtime import errors
 from bothends.runtime.client import drive
-from bothends.runtime.client.retry import RetryBudget, backoff, wait_demanded
+from bothends.runtime.client.retry import RetryBudget, backoff, wait_demanded, wait_until
 
 from .zoo import CAT, Script, Zoo, async_zoo, zoo
 
@@ -263,3 +265,104 @@ def test_credential_functions_may_be_awaitable_in_the_asynchronous_client() -> N
     asyncio.run(main())
     with pytest.raises(errors.ConfigurationError, match="AsyncClient"):
         zoo(Script((200, CAT)), access=secret).animals.get("x")
+
+
+def test_short_timeouts_mean_short_waits_not_fewer_attempts(slept: list[float]) -> None:
+    for _ in range(20):
+        script = Script(failing(), failing(), (200, CAT))
+        assert zoo(script).animals.get("x", timeout=0.8).name == "Tom"
+    assert max(slept) <= 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("3", 3, 3),
+        ("1.5", 1.5, 1.5),
+        ("6m0s", 360, 360),
+        ("20ms", 0.02, 0.02),
+        ("1h1m1.5s", 3661.5, 3661.5),
+        (str(int(time.time()) + 4000), 3000, 4001),
+        (str((int(time.time()) + 4000) * 1000), 3000, 4001),
+        (formatdate(time.time() + 4000, usegmt=True), 3000, 4001),
+        (datetime.fromtimestamp(time.time() + 4000, UTC).isoformat(), 3000, 4001),
+        (str(int(time.time()) - 40), 0, 0),
+    ],
+)
+def test_resets_are_said_in_many_ways(text: str, low: float, high: float) -> None:
+    found = wait_until(text)
+    assert found is not None
+    assert low <= found <= high
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "-3", "1d", "nan", "1e3", "2026-99-99T00:00:00Z", "9" * 5000 + "h", "\u0663"]
+)
+def test_resets_that_are_none(text: str) -> None:
+    assert wait_until(text) is None
+
+
+def test_rate_limit_headers_count_where_they_are_configured(slept: list[float]) -> None:
+    limits = {"x-ratelimit-reset-requests": "2s", "x-ratelimit-reset-tokens": "3s"}
+    zoo(Script(failing(429, **limits), (200, CAT)), rate_limit_headers=tuple(limits)).animals.get("x")
+    assert slept == [3.0]
+    zoo(
+        Script(failing(429, **limits, **{"retry-after": "1"}), (200, CAT)), rate_limit_headers=tuple(limits)
+    ).animals.get("x")
+    assert slept == [3.0, 1.0]
+    zoo(Script(failing(429, **limits), (200, CAT))).animals.get("x")
+    assert slept[2] < 1
+    script = Script(failing(429, **{"x-ratelimit-reset": "3600"}))
+    with pytest.raises(errors.StatusError):
+        zoo(script, rate_limit_headers=("x-ratelimit-reset",)).animals.get("x")
+    assert len(script.requests) == 1
+
+
+def test_bodies_say_when_to_come_back_where_that_is_configured(slept: list[float]) -> None:
+    refusal = (429, {"error": {"retryAfter": 2.5, "title": "slow down"}})
+    zoo(Script(refusal, (200, CAT)), retry_after_fields=("missing", "error.retryAfter")).animals.get("x")
+    assert slept == [2.5]
+    script = Script((429, {"error": {"retryAfter": 99999, "title": "slow down"}}))
+    with pytest.raises(errors.StatusError) as caught:
+        zoo(script, retry_after_fields=("error.retryAfter",)).animals.get("x")
+    assert caught.value.body["error"]["title"] == "slow down", "the body was read once, and is still there"
+    assert len(script.requests) == 1
+    for content in (b"", b"[" * 9999, b'{"error":[]}', b"null", b'{"error":{"retryAfter":true}}'):
+        script = Script(httpx2.Response(429, content=content), (200, CAT))
+        zoo(script, retry_after_fields=("error.retryAfter",)).animals.get("x")
+        assert slept[-1] <= 0.5
+
+
+def test_files_are_sent_again_from_where_they_stood(slept: list[float], tmp_path: Path) -> None:
+    path = tmp_path / "scan"
+    path.write_bytes(b"skipped octets")
+    for body, wanted in ((path, b"skipped octets"), (path.open("rb"), b"octets")):
+        if not isinstance(body, Path):
+            body.seek(8)
+        script = Script(failing(), httpx2.Response(204))
+        zoo(script).animals.raw(body=body)
+        assert [request.content for request in script.requests] == [wanted] * 2
+        if not isinstance(body, Path):
+            body.close()
+
+
+def test_the_key_of_a_request_stays_over_all_attempts(slept: list[float]) -> None:
+    script = Script(failing(), httpx2.ReadError("x"), (201, CAT))
+    zoo(script, retry_every_method=False).animals.add(body=CAT, extra_headers={"Idempotency-Key": "mine"})
+    assert [request.headers["idempotency-key"] for request in script.requests] == ["mine"] * 3
+
+
+def test_storms_are_held_off_by_the_asynchronous_client_too() -> None:
+    async def main() -> None:
+        script = Script(failing(503, **{"retry-after": "0"}))
+        client = async_zoo(script)
+
+        async def fail() -> None:
+            for _ in range(100):
+                with pytest.raises(errors.StatusError):
+                    await client.animals.get("x")
+
+        await asyncio.gather(*(fail() for _ in range(10)))
+        assert 1000 < len(script.requests) <= 1100
+
+    asyncio.run(main())
