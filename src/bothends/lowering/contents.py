@@ -98,8 +98,26 @@ def lower_content(media_type: MediaType, place: TypeId, context: Context) -> Con
 def _codec(media_type: MediaType, context: Context) -> Codec:
     """Return the codec; a wildcard is what its schema suggests."""
     if _INSIDE.sub("", media_type.media_type) != "*/*":
-        return codec_of(media_type.media_type)
+        codec = codec_of(media_type.media_type)
+        if codec is Codec.MULTIPART and _is_positional(media_type, context):
+            context.report.warning(
+                "unsupported-construct",
+                f"parts of {media_type.media_type} that have positions, not names, are not modelled;"
+                " the body is taken as octets",
+                media_type.location,
+                "give the boundary in the 'Content-Type' of a call",
+            )
+            return Codec.BYTES
+        return codec
     return Codec.BYTES if media_type.schema is None or _is_octets(media_type.schema, context) else Codec.JSON
+
+
+def _is_positional(media_type: MediaType, context: Context) -> bool:
+    """Whether the parts of a multipart body are a list (OpenAPI 3.2, 4.14.5): nothing else has encodings of items."""
+    if media_type.item_schema is not None or media_type.item_encoding is not None or media_type.prefix_encodings:
+        return True
+    flat = flatten(media_type.schema, context) if media_type.schema is not None else None
+    return isinstance(flat, SchemaObject) and flat.get("type") == ("array",)
 
 
 def _is_octets(schema: Schema, context: Context) -> bool:

@@ -131,6 +131,17 @@ def mapping(site: Site, name: str, raw: Any) -> None:
         site.wrong_type(name, "a mapping")
 
 
+def xml(site: Site, name: str, raw: Any) -> None:
+    """Take the mapping that says how the schema is written as XML."""
+    mapping(site, name, raw)
+    if is_mapping(raw) and "nodeType" in raw:
+        for older in raw.keys() & {"attribute", "wrapped"}:
+            message = f"{older!r} is the older way to say what 'nodeType' says, which counts"
+            site.warn(
+                "invalid-document", message, name, fix=fixes.removed(site.document, join(site.pointer, name, older))
+            )
+
+
 def ignored(site: Site, name: str, raw: Any) -> None:
     """Take nothing: the keyword says nothing about values, or was used for finding references."""
 
@@ -178,6 +189,10 @@ def type_names(site: Site, name: str, raw: Any) -> None:
     known = TYPES.get(raw) if isinstance(raw, str) else None
     if known:
         site.keywords[name] = known
+        if raw == "array" and not site.dialect.type_lists and "items" not in site.value:
+            message = f"an array of {site.dialect.name} must say what its 'items' are; they may be anything"
+            fix = fixes.updated(site.document, site.pointer, {"items": {}})
+            site.warn("missing-field", message, name, "write 'items: {}' for that", fix)
         return
     if is_list(raw) and raw and not site.dialect.type_lists:
         message = f"{site.dialect.name} has no list of types; read as in OpenAPI 3.1"
@@ -334,7 +349,8 @@ SIMPLE: Final[dict[str, Rule]] = {
     **dict.fromkeys(("pattern", "title"), text),
     **dict.fromkeys(("deprecated", "readOnly", "uniqueItems", "writeOnly"), flag),
     **dict.fromkeys(("const", "default"), anything),
-    **dict.fromkeys(("externalDocs", "xml"), mapping),
+    "externalDocs": mapping,
+    "xml": xml,
     **dict.fromkeys(
         ("$anchor", "$comment", "$id", "$recursiveAnchor", "$schema", "$vocabulary", "definitions"), ignored
     ),

@@ -164,6 +164,7 @@ class SecurityScheme:
     url: str = ""
     flows: tuple[OAuthFlow, ...] = ()
     description: str = ""
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ class Tag:
     name: str
     description: str = ""
     parent: str = ""
+    summary: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bothends.spec.objects import Encoding, Example, MediaType, Parameter
 from bothends.spec.schema import SchemaObject
 
 _MEDIA_TYPE: Final = re.compile(r"[^\s/;]+/[^\s/;]+(\s*;.*)?", re.DOTALL)
+_TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _STYLES: Final = frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"})
 
 
@@ -37,6 +38,9 @@ def read_contents(context: Context, owner: Cursor) -> tuple[MediaType, ...]:
 def read_examples(context: Context, owner: Cursor) -> tuple[Example, ...]:
     """Read ``example`` and ``examples`` of a media type, a parameter or a header."""
     found: list[Example] = []
+    if "example" in owner.value and "examples" in owner.value:
+        message = "'example' and 'examples' exclude each other; both are read"
+        context.report.note("invalid-document", message, owner.child("example").location)
     if "example" in owner.value:
         found.append(Example("", owner.value["example"]))
     examples = context.mapping(owner, "examples") if "examples" in owner.value else None
@@ -52,8 +56,17 @@ def read_headers(context: Context, owner: Cursor) -> tuple[Parameter, ...]:
     headers = context.mapping(owner, "headers") if "headers" in owner.value else None
     if headers is None:
         return ()
+    for name, place in headers.items():
+        check_header_name(context, name, place)
     found = [_header(context, name, place) for name, place in headers.items() if name.lower() != "content-type"]
     return tuple(header for header in found if header is not None)
+
+
+def check_header_name(context: Context, name: str, place: Cursor) -> None:
+    """Report a name that no header can have (RFC 9110, 5.1)."""
+    if not _TOKEN.fullmatch(name):
+        message = f"{name!r} is not the name of a header: it may hold letters, digits and !#$%&'*+-.^_`|~"
+        context.report.warning("invalid-value", message, place.location)
 
 
 def text_schema(context: Context, key: str, owner: Cursor) -> SchemaObject:

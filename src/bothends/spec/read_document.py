@@ -156,7 +156,13 @@ def _tags(context: Context, root: Cursor) -> Iterator[Tag]:
             tag = Tag(place.value)
         elif context.expect_mapping(place):
             description = context.text(place, "description") or place.string("summary", report)
-            tag = Tag(place.string("name", report), description, place.string("parent", report))
+            tag = Tag(
+                place.string("name", report),
+                description,
+                place.string("parent", report),
+                place.string("summary", report),
+                place.string("kind", report),
+            )
         else:
             continue
         if tag.name and tag.name not in seen:

@@ -10,7 +10,7 @@ from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
 from bothends.spec.context import Context
 from bothends.spec.objects import MediaType, Parameter
-from bothends.spec.read_content import read_contents, read_examples, text_schema
+from bothends.spec.read_content import check_header_name, read_contents, read_examples, text_schema
 
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
@@ -107,6 +107,8 @@ def _report_twice(context: Context, place: Cursor, first: Cursor, name: str) -> 
 
 def _parameter(context: Context, place: Cursor, name: str, where: str) -> Parameter:
     report = context.report
+    if where == "header":
+        check_header_name(context, name, place)
     schema = context.schemas.read(place.child("schema")) if "schema" in place.value else None
     content = None if schema else _content(context, place, name)
     if schema is None and content is None:

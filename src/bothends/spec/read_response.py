@@ -41,7 +41,7 @@ def read_response(context: Context, status: str, place: Cursor, target: Cursor) 
         location=target.location,
         headers=read_headers(context, target),
         links=tuple(_links(context, target)),
-        description=context.description(place, target),
+        description=context.description(place, target) or target.string("summary", context.report),
     )
 
 

@@ -6,10 +6,13 @@ in the ``Authorization`` header.
 
 from __future__ import annotations
 
+import re
 from typing import Final, TypeAlias
 
+from bothends.diagnostics.model import DocumentError
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_list, is_mapping
+from bothends.loading.pointer import parse
 from bothends.spec.context import Context
 from bothends.spec.objects import OAuthFlow, SecurityScheme
 
@@ -65,11 +68,30 @@ def _required(
 
 
 def _declared(context: Context, name: str, place: Cursor, schemes: dict[str, SecurityScheme]) -> str:
+    if name not in schemes and re.search("[/#]", name):
+        name = _named_by_uri(context, name, place, schemes)
     if name not in schemes:
         message = f"security scheme {name!r} is not declared; read as a secret in the 'Authorization' header"
         context.report.warning("unresolved-reference", message, place.location)
         schemes[name] = _guarded(name, place)
     return name
+
+
+def _named_by_uri(context: Context, uri: str, place: Cursor, schemes: dict[str, SecurityScheme]) -> str:
+    """Return the name of a scheme that a requirement names by its URI (OpenAPI 3.2, 4.30), and read it if need be."""
+    try:
+        found = context.resolver.resolve(uri, place)
+        target = context.resolver.follow(found)
+    except DocumentError:
+        return uri
+    for key, scheme in schemes.items():
+        if scheme.location == target.location:
+            return key
+    key = next(reversed(parse(found.pointer)), uri)
+    key = uri if key in schemes else key
+    if context.expect_mapping(target):
+        schemes[key] = _scheme(context, key, found, target)
+    return key
 
 
 def _strings(context: Context, place: Cursor) -> tuple[str, ...]:
@@ -99,6 +121,7 @@ def _scheme(context: Context, key: str, place: Cursor, target: Cursor) -> Securi
         url=target.string({"openIdConnect": "openIdConnectUrl"}.get(kind, "oauth2MetadataUrl"), report),
         flows=_flows(context, target) if kind == "oauth2" else (),
         description=description,
+        deprecated=target.boolean("deprecated", report),
     )
 
 

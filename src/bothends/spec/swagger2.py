@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
 from bothends.spec.context import Context
 from bothends.spec.objects import Encoding, Example, MediaType, Parameter, RequestBody, Response, Server
@@ -107,6 +108,10 @@ def _plain_body(context: Context, place: Cursor, consumed: tuple[str, ...]) -> R
 def _form_body(context: Context, operation: Cursor, fields: list[Cursor], consumed: tuple[str, ...]) -> RequestBody:
     has_file = any(field.value.get("type") == "file" for field in fields)
     forms = [name for name in consumed if name.partition(";")[0].strip().lower() in {_FORM, _MULTIPART}]
+    if has_file and not forms:
+        message = f"an operation that takes a file must consume {_MULTIPART}; read as if it did"
+        fix = fixes.updated(operation.document, operation.pointer, {"consumes": [_MULTIPART]})
+        context.report.warning("invalid-document", message, operation.location, None, fix)
     if has_file:
         forms = [name for name in forms if not name.lower().startswith(_FORM)] or [_MULTIPART]
     schema = _form_schema(context, operation, fields)

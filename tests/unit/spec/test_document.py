@@ -443,7 +443,7 @@ def test_what_3_2_adds(read: Any) -> None:
     assert (content.schema, content.item_schema and content.item_schema.get("type")) == (None, ("object",))
     assert content.item_encoding is not None
     assert content.item_encoding.content_type == "text/plain"
-    assert found.document.tags == (Tag("a"), Tag("b", "s", "a"), Tag("c"))
+    assert found.document.tags == (Tag("a"), Tag("b", "s", "a", "s"), Tag("c"))
     assert sorted(line.split()[1] for line in found.said) == [
         "dropped-operation",
         "dropped-operation",
@@ -480,3 +480,69 @@ def test_strict_makes_repairs_errors() -> None:
         ("error", "wrong-type"),
         ("error", "undeclared-path-parameter"),
     }
+
+
+def test_a_requirement_may_name_a_scheme_by_its_uri(read: Any) -> None:
+    key = {"type": "apiKey", "in": "header", "name": "X-Key", "deprecated": True}
+    found = read(
+        {
+            "openapi": "3.2.0",
+            "$self": "https://api.example/openapi.json",
+            "info": {"title": "t", "version": "1"},
+            "security": [{"https://api.example/openapi.json#/components/securitySchemes/key": []}],
+            "paths": {"/a": {"get": {"security": [{"#/x-schemes/other": ["a"]}], "responses": {}}}},
+            "components": {"securitySchemes": {"key": key}},
+            "x-schemes": {"other": {"type": "http", "scheme": "bearer"}},
+        }
+    )
+    assert found.document.security == ((("key", ()),),)
+    assert found.operation.security == ((("other", ("a",)),),)
+    assert [(scheme.key, scheme.kind, scheme.deprecated) for scheme in found.document.security_schemes] == [
+        ("key", "apiKey", True),
+        ("other", "http", False),
+    ]
+    assert found.said == []
+
+
+def test_fields_that_3_2_has_added_are_kept(read: Any) -> None:
+    found = read(
+        {
+            "openapi": "3.2.0",
+            "info": {"title": "t", "version": "1"},
+            "tags": [{"name": "Pets", "summary": "The pets", "kind": "nav", "parent": "Animals"}],
+            "servers": [{"url": "./v1", "name": "main"}],
+            "paths": {
+                "/a": {
+                    "query": {"responses": {"200": {"summary": "Found"}}},
+                    "additionalOperations": {"COPY": {"responses": {}}},
+                }
+            },
+            "components": {
+                "securitySchemes": {
+                    "o": {
+                        "type": "oauth2",
+                        "oauth2MetadataUrl": "https://a.example/meta",
+                        "flows": {
+                            "deviceAuthorization": {
+                                "deviceAuthorizationUrl": "https://a.example/device",
+                                "tokenUrl": "https://a.example/token",
+                                "scopes": {},
+                            }
+                        },
+                    }
+                },
+            },
+        }
+    )
+    (tag,), (server,) = found.document.tags, found.document.servers
+    assert (tag.name, tag.summary, tag.kind, tag.parent) == ("Pets", "The pets", "nav", "Animals")
+    assert (server.url, server.name) == ("./v1", "main")
+    assert [operation.method for operation in found.document.operations] == ["QUERY", "COPY"]
+    assert found.document.operations[0].responses[0].description == "Found"
+    (scheme,) = found.document.security_schemes
+    assert (scheme.url, scheme.flows[0].kind, scheme.flows[0].device_url) == (
+        "https://a.example/meta",
+        "deviceAuthorization",
+        "https://a.example/device",
+    )
+    assert found.said == []
