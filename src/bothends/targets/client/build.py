@@ -15,6 +15,7 @@ from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
 from bothends.targets.client.methods import method_view
 from bothends.targets.client.package import package_view
+from bothends.targets.client.testing import testing_view
 from bothends.targets.client.views import GroupView, ResourceView
 from bothends.targets.operations.groups import group_prose, groups
 from bothends.targets.target import FileView, TargetOptions
@@ -23,7 +24,7 @@ _RESOURCE = ".._runtime.client.resource"
 
 
 class ClientTarget:
-    """Writes ``client/``."""
+    """Writes ``client/``, and ``testing.py``."""
 
     name = "client"
     needs: tuple[str, ...] = ("client",)
@@ -32,6 +33,8 @@ class ClientTarget:
         """Return the modules of the groups, and the package that holds the clients."""
         declarations = {declaration.id: declaration for declaration in api.declarations}
         files = [FileView("client/__init__.py", "client/package.py.jinja", package_view(api, names, options))]
+        if api.operations:
+            files.append(FileView("testing.py", "client/testing.py.jinja", testing_view(api, options)))
         for group, operations in groups(api, names):
             view = _group(group, operations, names, declarations, options)
             path = f"client/{names.groups[group.tag].module}.py"

@@ -88,6 +88,34 @@ class WebhooksView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleView:
+    """A documented answer: the operation that gives it, as a literal, and the value."""
+
+    key: Code
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class FakeView:
+    """A client that sends nothing; ``base`` is what makes it so, ``client`` what it stands for."""
+
+    name: Code
+    base: Code
+    client: Code
+
+
+@dataclass(frozen=True, slots=True)
+class TestingView:
+    """``testing.py``."""
+
+    imports: Code
+    exported: tuple[Code, ...]
+    any: Code | None
+    examples: tuple[ExampleView, ...]
+    fakes: tuple[FakeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
     """The package ``client`` itself."""
 
