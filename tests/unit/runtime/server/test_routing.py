@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+from fastapi import Depends, FastAPI
+from helpers import contract
+from starlette.testclient import TestClient
+
+from bothends.runtime.operation import Json, Operation, PathParameter, Returns
+from bothends.runtime.server.app import build_router
 from bothends.runtime.server.routing import Table, raw_path
+
+RETURNS = (Returns(status=200, media=(Json(str),)),)
 
 TEMPLATES = (
     "/pets",
@@ -62,3 +72,24 @@ def test_the_mounting_point_is_taken_off() -> None:
     scope = {"path": "/api/pets/a/b", "raw_path": b"/api/pets/a%2Fb", "root_path": "/api"}
     assert raw_path(scope) == "/pets/a%2Fb"
     assert raw_path({"path": "/pets/a b"}) == "/pets/a%20b"
+
+
+def test_an_encoded_slash_stays_in_its_argument_below_a_prefix() -> None:
+    parameters = (PathParameter("name"),)
+    one = Operation[Any](key="a", method="GET", path="/files/{name}", parameters=parameters, returns=RETURNS)
+    two = Operation[Any](key="b", method="GET", path="/files/{name}/size", parameters=parameters, returns=RETURNS)
+    handlers = SimpleNamespace(handle0=lambda name: f"file {name}", handle1=lambda name: f"size {name}")
+    tenants: list[str] = []
+
+    def tenant(tenant: str) -> None:
+        tenants.append(tenant)
+
+    app = FastAPI()
+    router = build_router(contract(one, two), handlers)
+    app.include_router(router, prefix="/t/{tenant}", dependencies=[Depends(tenant)])
+    client = TestClient(app)
+    assert client.get("/t/a%20b/files/x%2Fsize").json() == "file x/size"
+    assert client.get("/t/a%20b/files/x%2Fy/size").json() == "size x/y"
+    assert client.get("/t/a%20b/files/x/size").json() == "size x"
+    assert client.get("/t/a%20b/files/x/y").status_code == 404
+    assert set(tenants) == {"a b"}
