@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ._runtime.lazy import lazy_attributes
 
 if TYPE_CHECKING:
-    from . import client, errors, operations, schemas, server
+    from . import client, errors, operations, schemas, server, webhooks
     from .client import AsyncClient, Client
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "operations",
     "schemas",
     "server",
+    "webhooks",
 ]
 
 __getattr__, __dir__ = lazy_attributes(
@@ -41,5 +42,6 @@ __getattr__, __dir__ = lazy_attributes(
         "operations",
         "schemas",
         "server",
+        "webhooks",
     ),
 )

@@ -11,6 +11,7 @@ from ._runtime.errors import (
     ConfigurationError,
     ConnectionFailed,
     DecodingError,
+    InvalidSignature,
     StatusError,
     TimedOut,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "ContentTooLarge",
     "DecodingError",
     "Forbidden",
+    "InvalidSignature",
     "NotFound",
     "NotModified",
     "PaymentRequired",

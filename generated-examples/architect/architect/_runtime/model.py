@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Self,
+    TypeAlias,
+    TypeVar,
+    cast,
+)
 
 from pydantic import (
     BaseModel,
@@ -19,8 +28,10 @@ from typing_extensions import override
 
 from .bounds import move_bounds
 from .checks.check import Check, require
+from .closed import keep_extras_that_are_refused
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
+from .recursion import room_for_recursion
 
 T = TypeVar("T")
 
@@ -66,7 +77,10 @@ class Model(BaseModel):
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
         """Read a model from JSON text. Raises pydantic's ValidationError."""
-        return cls.model_validate_json(data, by_alias=True, by_name=False)
+        made: Self = cls.__pydantic_validator__.validate_json(
+            data, by_alias=True, by_name=False
+        )
+        return made
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -75,21 +89,38 @@ class Model(BaseModel):
 
     def to_json(self) -> bytes:
         """Write the model as JSON text, as it goes over the wire."""
-        return self.model_dump_json(by_alias=True, exclude_unset=True).encode()
+        # What came in against the document goes out again: no reason for a warning.
+        text = self.model_dump_json(by_alias=True, exclude_unset=True, warnings=False)
+        return text.encode()
 
     def to_dict(self) -> dict[str, Any]:
         """Return what :meth:`to_json` writes, as plain lists, dicts and scalars."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return self.model_dump(
+            mode="json", by_alias=True, exclude_unset=True, warnings=False
+        )
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            extra = self.__pydantic_extra__
+            info = type(self).model_fields.get(name)
+            if extra and info is not None:
+                # Where null came in against the document it is kept there.
+                extra.pop(info.serialization_alias or name, None)
 
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        schema = handler(source)
+        with room_for_recursion():
+            schema = handler(source)
         outer: Any = handler.resolve_ref_schema(schema)
         inner = outer
         while inner["type"] != "model-fields":
             outer, inner = inner, inner["schema"]
+        if cls.model_config.get("extra") == "forbid":
+            keep_extras_that_are_refused(cast(Any, schema), inner)
         for name, field in inner["fields"].items():
             info = cls.__pydantic_fields__[name]
             field["schema"] = move_bounds(field["schema"])

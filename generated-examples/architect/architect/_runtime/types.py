@@ -27,11 +27,14 @@ from .tagged import Tagged
 __all__ = [
     "UUID",
     "Base64",
+    "Base64Url",
     "Binary",
     "Boolean",
     "Date",
     "DateTime",
     "Decimal",
+    "DecimalText",
+    "DoubleInt",
     "Duration",
     "Email",
     "Exact",
@@ -44,6 +47,8 @@ __all__ = [
     "Int64",
     "Integer",
     "IntegerEnum",
+    "LocalDateTime",
+    "LocalTime",
     "Matching",
     "Nothing",
     "Number",
@@ -88,6 +93,9 @@ UInt32: TypeAlias = Annotated[int, wire.integer("uint32", 0, 2**32 - 1)]
 UInt64: TypeAlias = Annotated[int, wire.integer("uint64", 0, 2**64 - 1)]
 """An unsigned integer of 64 bits."""
 
+DoubleInt: TypeAlias = Annotated[int, wire.integer("double-int", 1 - 2**53, 2**53 - 1)]
+"""An integer that a double holds exactly: 53 bits and a sign."""
+
 Number: TypeAlias = Annotated[
     float, wire.Wire(partial(numeric.number, {}), {"type": "number"})
 ]
@@ -98,14 +106,24 @@ Decimal: TypeAlias = Annotated[
 ]
 """A number as a decimal. It is a number on the wire: some 16 digits get through."""
 
+DecimalText: TypeAlias = Annotated[
+    decimal.Decimal, wire.text("decimal", wire.decimal_text)
+]
+"""A decimal number in a string, exact to the last digit: ``"12.50"``."""
+
 DateTime: TypeAlias = Annotated[
     datetime.datetime, wire.text("date-time", wire.date_time)
 ]
 """A date and time with offset (RFC 3339).
 
-The year 0, leap seconds, and digits beyond microseconds are more than Python's type can
-hold: the first two are refused, the last are cut off.
+Some of it is more than Python's type can hold: a leap second is the second after it, as
+POSIX has it; digits beyond microseconds are cut off; the year 0 is refused.
 """
+
+LocalDateTime: TypeAlias = Annotated[
+    datetime.datetime, wire.text("date-time-local", wire.date_time_local)
+]
+"""A date and time without offset."""
 
 Date: TypeAlias = Annotated[datetime.date, wire.text("date", wire.date)]
 """A date (RFC 3339)."""
@@ -113,10 +131,15 @@ Date: TypeAlias = Annotated[datetime.date, wire.text("date", wire.date)]
 Time: TypeAlias = Annotated[datetime.time, wire.text("time", wire.time)]
 """A time of day with offset (RFC 3339), with the limits of :data:`DateTime`."""
 
+LocalTime: TypeAlias = Annotated[
+    datetime.time, wire.text("time-local", wire.time_local)
+]
+"""A time of day without offset."""
+
 Duration: TypeAlias = Annotated[
     datetime.timedelta, wire.text("duration", wire.duration)
 ]
-"""A duration (ISO 8601). Years and months give a ``CalendarDuration``."""
+"""A duration (ISO 8601). Years, months and endless ones give a ``CalendarDuration``."""
 
 UUID: TypeAlias = Annotated[uuid.UUID, wire.text("uuid", wire.uuid)]
 """A UUID with dashes. It is written in lower case."""
@@ -141,6 +164,14 @@ Base64: TypeAlias = Annotated[
     wire.Wire(wire.base64_octets, {"type": "string", "contentEncoding": "base64"}),
 ]
 """Octets that are base64 text in JSON. From Python, ``bytes`` are the octets."""
+
+Base64Url: TypeAlias = Annotated[
+    bytes,
+    wire.Wire(
+        wire.base64url_octets, {"type": "string", "contentEncoding": "base64url"}
+    ),
+]
+"""Octets that are base64url text in JSON (RFC 4648), written without padding."""
 
 Binary: TypeAlias = Annotated[bytes, Strict()]
 """Raw octets, outside JSON."""

@@ -13,6 +13,9 @@ from .._runtime.client.security import ApiKey, AsyncSecret, Secret
 from .._runtime.client.servers import Server
 
 if TYPE_CHECKING:
+    from .._runtime.webhooks.receive import Webhooks
+    from .._runtime.webhooks.signatures import Secrets
+    from ..webhooks import Event
     from .audience_messages import AsyncAudienceMessages, AudienceMessages
     from .audiences import AsyncAudiences, Audiences
 
@@ -47,6 +50,7 @@ class Client(BaseClient):
         self,
         *,
         api_key: Secret | None = None,
+        webhook_secret: Secrets | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(
@@ -54,6 +58,7 @@ class Client(BaseClient):
             schemes=_SCHEMES,
             credentials={
                 "api_key": api_key,
+                "webhook_secret": webhook_secret,
             },
             environment="ARCHITECT",
             options=options,
@@ -73,6 +78,13 @@ class Client(BaseClient):
 
         return Audiences(self)
 
+    @cached_property
+    def webhooks(self) -> Webhooks[Event]:
+        """What the API sends by itself."""
+        from ..webhooks import WEBHOOKS
+
+        return WEBHOOKS.with_secret(self._core.credentials.given["webhook_secret"])
+
 
 class AsyncClient(AsyncBaseClient):
     """Architect - Customer API, with calls that are awaited.
@@ -85,6 +97,7 @@ class AsyncClient(AsyncBaseClient):
         self,
         *,
         api_key: AsyncSecret | None = None,
+        webhook_secret: Secrets | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(
@@ -92,6 +105,7 @@ class AsyncClient(AsyncBaseClient):
             schemes=_SCHEMES,
             credentials={
                 "api_key": api_key,
+                "webhook_secret": webhook_secret,
             },
             environment="ARCHITECT",
             options=options,
@@ -110,3 +124,10 @@ class AsyncClient(AsyncBaseClient):
         from .audiences import AsyncAudiences
 
         return AsyncAudiences(self)
+
+    @cached_property
+    def webhooks(self) -> Webhooks[Event]:
+        """What the API sends by itself."""
+        from ..webhooks import WEBHOOKS
+
+        return WEBHOOKS.with_secret(self._core.credentials.given["webhook_secret"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from .. import schemas
+from .._runtime.client.bodies import Fields
 from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import audience_messages as _operations
 
@@ -19,7 +20,7 @@ class AudienceMessages(Resource):
         page_id: str,
         audience_id: str,
         *,
-        body: schemas.CreateMessageRequest,
+        body: schemas.CreateMessageRequest | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PostMessage:
         """Send audience message
@@ -27,6 +28,14 @@ class AudienceMessages(Resource):
         Send a message to the audience draft editor.
 
         POST /v0/pages/{page_id}/audiences/{audience_id}/messages
+
+        ```python
+        client.audience_messages.send_audience_message(
+            "page_id",
+            "audience_id",
+            body=schemas.CreateMessageRequest(message="message"),
+        )
+        ```
         """
         return self._call(
             _operations.send_audience_message(),
@@ -44,7 +53,7 @@ class AsyncAudienceMessages(AsyncResource):
         page_id: str,
         audience_id: str,
         *,
-        body: schemas.CreateMessageRequest,
+        body: schemas.CreateMessageRequest | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PostMessage:
         """Send audience message: `AudienceMessages.send_audience_message`, awaitable.

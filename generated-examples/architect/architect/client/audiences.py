@@ -22,6 +22,10 @@ class Audiences(Resource):
         Get an audience.
 
         GET /v0/pages/{page_id}/audiences/{audience_id}
+
+        ```python
+        client.audiences.get_audience("page_id", "audience_id")
+        ```
         """
         return self._call(
             _operations.get_audience(),

@@ -9,9 +9,10 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
+from .._runtime.server.deliveries import Receiver, Sender
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
-from .._runtime.server.handlers import Context, Reply
+from .._runtime.server.handlers import Context, Octets, Reply, Stream
 from .._runtime.server.security import (
     ApiKey,
     Authenticate,
@@ -37,9 +38,13 @@ __all__ = [
     "FailureError",
     "ForbiddenError",
     "Handlers",
+    "Octets",
+    "Receiver",
     "Reply",
     "Secrets",
+    "Sender",
     "Settings",
+    "Stream",
     "create_app",
     "create_router",
 ]

@@ -38,6 +38,10 @@ class TimedOut(ConnectionFailed):
     """No whole answer arrived in time."""
 
 
+class InvalidSignature(ApiError):
+    """A delivery does not come from whom it claims, or comes at the wrong time."""
+
+
 class StatusError(ApiError):
     """The server answered with a status that is not a success.
 

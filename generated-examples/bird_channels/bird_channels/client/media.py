@@ -8,6 +8,7 @@ from typing import Unpack
 from uuid import UUID
 
 from .. import schemas
+from .._runtime.client.bodies import Fields
 from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import media as _operations
 
@@ -20,7 +21,7 @@ class Media(Resource):
         workspace_id: UUID,
         channel_id: UUID,
         *,
-        body: schemas.PresignedUploadCreate,
+        body: schemas.PresignedUploadCreate | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PresignedUpload:
         """Create a presigned media upload for a channel
@@ -32,6 +33,14 @@ class Media(Resource):
 
         Args:
             workspace_id: The unique identifier of the workspace.
+
+        ```python
+        client.media.create_channel_presigned_upload(
+            UUID("a1405560-c8d3-4b1a-877d-3f449ad95352"),
+            UUID("cb4b1ebc-34e6-5a7a-a375-f6f2f131d88f"),
+            body=schemas.PresignedUploadCreate(content_type="image/png"),
+        )
+        ```
         """
         return self._call(
             _operations.create_channel_presigned_upload(),
@@ -44,7 +53,7 @@ class Media(Resource):
         self,
         workspace_id: UUID,
         *,
-        body: schemas.PresignedUploadCreate,
+        body: schemas.PresignedUploadCreate | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PresignedUpload:
         """Create a presigned media upload
@@ -56,6 +65,13 @@ class Media(Resource):
 
         Args:
             workspace_id: The unique identifier of the workspace.
+
+        ```python
+        client.media.create_presigned_upload(
+            UUID("a1405560-c8d3-4b1a-877d-3f449ad95352"),
+            body=schemas.PresignedUploadCreate(content_type="image/png"),
+        )
+        ```
         """
         return self._call(
             _operations.create_presigned_upload(),
@@ -73,7 +89,7 @@ class AsyncMedia(AsyncResource):
         workspace_id: UUID,
         channel_id: UUID,
         *,
-        body: schemas.PresignedUploadCreate,
+        body: schemas.PresignedUploadCreate | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PresignedUpload:
         """Create a presigned media upload for a channel:
@@ -92,7 +108,7 @@ class AsyncMedia(AsyncResource):
         self,
         workspace_id: UUID,
         *,
-        body: schemas.PresignedUploadCreate,
+        body: schemas.PresignedUploadCreate | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PresignedUpload:
         """Create a presigned media upload: `Media.create_presigned_upload`, awaitable.

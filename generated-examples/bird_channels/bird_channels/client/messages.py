@@ -8,7 +8,14 @@ from typing import Unpack
 from uuid import UUID
 
 from .. import schemas
-from .._runtime.client.resource import AsyncResource, CallOptions, Resource
+from .._runtime.client.bodies import Fields
+from .._runtime.client.resource import (
+    AsyncPages,
+    AsyncResource,
+    CallOptions,
+    Page,
+    Resource,
+)
 from ..operations import messages as _operations
 
 
@@ -20,7 +27,7 @@ class Messages(Resource):
         workspace_id: UUID,
         channel_id: UUID,
         *,
-        body: schemas.ChannelMessageCreate,
+        body: schemas.ChannelMessageCreate | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.ChannelMessage:
         """Send a message
@@ -33,6 +40,27 @@ class Messages(Resource):
 
         Args:
             workspace_id: The unique identifier of the workspace.
+
+        ```python
+        client.messages.create_channel_message(
+            UUID("a1405560-c8d3-4b1a-877d-3f449ad95352"),
+            UUID("cb4b1ebc-34e6-5a7a-a375-f6f2f131d88f"),
+            body=schemas.ChannelMessageCreate(
+                receiver=schemas.Receiver(
+                    contacts=[
+                        schemas.ReceiverContact(
+                            identifier_key="phonenumber",
+                            identifier_value="+31612345678",
+                        ),
+                    ],
+                ),
+                body=schemas.TextBody(
+                    type="text",
+                    text=schemas.Text(text="Single text message"),
+                ),
+            ),
+        )
+        ```
         """
         return self._call(
             _operations.create_channel_message(),
@@ -56,6 +84,14 @@ class Messages(Resource):
 
         Args:
             workspace_id: The unique identifier of the workspace.
+
+        ```python
+        client.messages.get_channel_message(
+            UUID("a1405560-c8d3-4b1a-877d-3f449ad95352"),
+            UUID("cb4b1ebc-34e6-5a7a-a375-f6f2f131d88f"),
+            UUID("0c854061-6026-48c7-a2e8-bffb6458727b"),
+        )
+        ```
         """
         return self._call(
             _operations.get_channel_message(),
@@ -76,7 +112,7 @@ class Messages(Resource):
         page_token: str | None = None,
         reverse: bool | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.ChannelMessageList:
+    ) -> Page[schemas.ChannelMessage, schemas.ChannelMessageList]:
         """List messages by channel ID
 
         Retrieves a list of messages from a given channel ID.
@@ -89,8 +125,16 @@ class Messages(Resource):
             page_token: The cursor that keeps track of the current position in the
             results.
             reverse: Reverses the order in which the results are returned.
+
+        ```python
+        for item in client.messages.list_channel_messages(
+            UUID("a1405560-c8d3-4b1a-877d-3f449ad95352"),
+            UUID("cb4b1ebc-34e6-5a7a-a375-f6f2f131d88f"),
+        ):
+            print(item)
+        ```
         """
-        return self._call(
+        return self._pages(
             _operations.list_channel_messages(),
             {
                 "workspace_id": workspace_id,
@@ -111,7 +155,7 @@ class AsyncMessages(AsyncResource):
         workspace_id: UUID,
         channel_id: UUID,
         *,
-        body: schemas.ChannelMessageCreate,
+        body: schemas.ChannelMessageCreate | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.ChannelMessage:
         """Send a message: `Messages.create_channel_message`, awaitable.
@@ -146,7 +190,7 @@ class AsyncMessages(AsyncResource):
             options,
         )
 
-    async def list_channel_messages(
+    def list_channel_messages(
         self,
         workspace_id: UUID,
         channel_id: UUID,
@@ -155,12 +199,12 @@ class AsyncMessages(AsyncResource):
         page_token: str | None = None,
         reverse: bool | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.ChannelMessageList:
+    ) -> AsyncPages[schemas.ChannelMessage, schemas.ChannelMessageList]:
         """List messages by channel ID: `Messages.list_channel_messages`, awaitable.
 
         GET /workspaces/{workspaceId}/channels/{channelId}/messages
         """
-        return await self._call(
+        return self._pages(
             _operations.list_channel_messages(),
             {
                 "workspace_id": workspace_id,

@@ -19,6 +19,7 @@ from .._runtime.operation import (
     Raises,
     Returns,
 )
+from .._runtime.pagination import CursorPages, Paged
 from .._runtime.types import UUID, Boolean, Integer
 
 
@@ -78,7 +79,9 @@ def get_channel_message() -> Operation[schemas.ChannelMessage]:
 
 
 @cache
-def list_channel_messages() -> Operation[schemas.ChannelMessageList]:
+def list_channel_messages() -> Operation[
+    Paged[schemas.ChannelMessage, schemas.ChannelMessageList]
+]:
     return Operation(
         key="listChannelMessages",
         method="GET",
@@ -103,4 +106,7 @@ def list_channel_messages() -> Operation[schemas.ChannelMessageList]:
             ),
         ),
         security=({"accessKey": ()},),
+        pages=CursorPages(
+            parameter="page_token", next="next_page_token", items="results"
+        ),
     )

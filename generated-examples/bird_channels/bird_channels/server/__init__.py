@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from .._runtime.server.app import Contract, build_app, build_router
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
-from .._runtime.server.handlers import Context, Reply
+from .._runtime.server.handlers import Context, Octets, Reply, Stream
 from .._runtime.server.security import (
     Authenticate,
     Credential,
@@ -37,9 +37,11 @@ __all__ = [
     "Handlers",
     "MediaHandlers",
     "MessagesHandlers",
+    "Octets",
     "Reply",
     "Secrets",
     "Settings",
+    "Stream",
     "create_app",
     "create_router",
 ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from .errors import StatusError
+    from .pagination import Pages
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -275,6 +276,7 @@ class Operation(Generic[T_co]):
     none. ``security`` lists alternatives, each a mapping from scheme to scopes that
     must all be satisfied; an empty mapping is anonymous access, an empty tuple demands
     nothing. ``servers`` replaces the base URL where the operation has its own.
+    ``pages`` says how the pages of a list follow each other.
     """
 
     key: str
@@ -286,12 +288,18 @@ class Operation(Generic[T_co]):
     raises: tuple[Raises, ...] = ()
     security: tuple[Requirement, ...] = ()
     servers: tuple[str, ...] = ()
+    pages: Pages | None = None
 
     @cached_property
     def responses(self) -> Mapping[int | str, Returns | Raises]:
         """All documented responses by status."""
         found: tuple[Returns | Raises, ...] = (*self.returns, *self.raises)
         return {response.status: response for response in found}
+
+    @cached_property
+    def heads(self) -> dict[tuple[int, str], Any]:
+        """What clients found out about heads of responses: by status, content type."""
+        return {}
 
     @cached_property
     def accept(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from .. import schemas
+from .._runtime.client.bodies import Fields
 from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import conversation_message as _operations
 
@@ -19,7 +20,7 @@ class ConversationMessage(Resource):
         workspace_id: str,
         conversation_id: str,
         *,
-        body: schemas.CreateMessage,
+        body: schemas.CreateMessage | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.Message:
         """Create message in conversation
@@ -31,6 +32,21 @@ class ConversationMessage(Resource):
         closed conversation results in an error.
 
         POST /workspaces/{workspaceId}/conversations/{conversationId}/messages
+
+        ```python
+        client.conversation_message.create_conversation_message(
+            "workspace_id",
+            "conversation_id",
+            body=schemas.CreateMessageWithBody(
+                participant_id="participant_id",
+                participant_type=schemas.CreateMessageParticipantType.USER,
+                body=schemas.TypeText(
+                    type="text",
+                    text=schemas.TypeTextText(text="text"),
+                ),
+            ),
+        )
+        ```
         """
         return self._call(
             _operations.create_conversation_message(),
@@ -48,7 +64,7 @@ class AsyncConversationMessage(AsyncResource):
         workspace_id: str,
         conversation_id: str,
         *,
-        body: schemas.CreateMessage,
+        body: schemas.CreateMessage | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.Message:
         """Create message in conversation:

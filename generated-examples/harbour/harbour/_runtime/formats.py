@@ -6,23 +6,28 @@ match a whole text; a type puts its own anchors around them.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from types import ModuleType
-from unicodedata import normalize
+from unicodedata import bidirectional, normalize
+
+from .ecma import is_ecma_pattern
 
 _FULL_DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_FULL_TIME = (
-    r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
-    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
-)
+_NAIVE_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
+_FULL_TIME = rf"{_NAIVE_TIME}(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 
 DATE = _FULL_DATE
 TIME = _FULL_TIME
+TIME_LOCAL = _NAIVE_TIME
 DATE_TIME = rf"{_FULL_DATE}[Tt]{_FULL_TIME}"
+DATE_TIME_LOCAL = rf"{_FULL_DATE}[Tt]{_NAIVE_TIME}"
+DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
+BASE64URL = r"[A-Za-z0-9_-]*={0,2}"
 
 # Each unit may be left out at either end, not in the middle (RFC 3339, appendix A).
 # Fractions of a second are those of ISO 8601.
@@ -96,6 +101,25 @@ _JSON_POINTER = r"(?:/(?:[^~/]|~[01])*)*"
 _RELATIVE_JSON_POINTER = rf"(?:0|[1-9][0-9]*)(?:#|{_JSON_POINTER})"
 
 
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_CLOCK_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
+_HTTP_DATE = (
+    rf"{_DAY}, [0-3][0-9] {_MONTH} [0-9]{{4}} {_CLOCK_TIME} GMT"
+    rf"|(?:{_DAYS}), [0-3][0-9]-{_MONTH}-[0-9]{{2}} {_CLOCK_TIME} GMT"
+    rf"|{_DAY} {_MONTH} [ 0-3][0-9] {_CLOCK_TIME} [0-9]{{4}}"
+)
+_HTTP_WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_QUOTED_TEXT = r'"(?:[\t !#-\[\]-~\x80-\U0010ffff]|\\[\t -~\x80-\U0010ffff])*"'
+_MEDIA_RANGE = (
+    rf"(?:\*/\*|{_HTTP_WORD}/\*|{_HTTP_WORD}/{_HTTP_WORD})"
+    rf"(?:[ \t]*;[ \t]*(?:{_HTTP_WORD}=(?:{_HTTP_WORD}|{_QUOTED_TEXT}))?)*"
+)
+
+
 def has_format(name: str, text: str) -> bool:
     """Return whether a text is of the format. A format without a rule holds of all."""
     test = _TESTS.get(name)
@@ -128,11 +152,15 @@ def _is_date_time(text: str) -> bool:
     return text[10:11] in ("T", "t") and is_date(text[:10]) and _is_time(text[11:])
 
 
+def _is_date_time_local(text: str) -> bool:
+    return is_date(text[:10]) and _whole(DATE_TIME_LOCAL)(text) is not None
+
+
 def _is_time(text: str) -> bool:
-    return bool(_whole(TIME)(text)) or _is_leap_second(text)
+    return bool(_whole(TIME)(text)) or is_leap_second(text)
 
 
-def _is_leap_second(text: str) -> bool:
+def is_leap_second(text: str) -> bool:
     """Return whether a time is the second that is put in before midnight, UTC."""
     if text[5:8] != ":60" or not _whole(TIME)(f"{text[:6]}59{text[8:]}"):
         return False
@@ -141,6 +169,14 @@ def _is_leap_second(text: str) -> bool:
         offset = int(text[-5:-3]) * 60 + int(text[-2:])
         minutes += offset if text[-6] == "-" else -offset
     return minutes % 1440 == 1439
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_ipv4(text: str) -> bool:
@@ -169,6 +205,10 @@ def _is_international_hostname(text: str) -> bool:
         return all(labels)
     try:
         encoded = [idna.alabel(label).decode() if label else "" for label in labels]
+        if any(bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+            # Where one label runs from right to left, all must keep its rule.
+            for label in filter(None, labels):
+                idna.check_bidi(label, check_ltr=True)
     except (idna.IDNAError, UnicodeError):
         return False
     return is_hostname(".".join(encoded))
@@ -212,11 +252,17 @@ def _is_international_email(text: str) -> bool:
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
+    "base64url": _matches(BASE64URL),
+    "byte": _is_base64,
     "date": is_date,
     "date-time": _is_date_time,
+    "date-time-local": _is_date_time_local,
+    "decimal": _matches(DECIMAL),
+    "decimal128": _matches(DECIMAL),
     "duration": _matches(DURATION),
     "email": _matches(EMAIL),
     "hostname": is_hostname,
+    "http-date": _matches(_HTTP_DATE),
     "idn-email": _is_international_email,
     "idn-hostname": _is_international_hostname,
     "ipv4": _is_ipv4,
@@ -224,8 +270,15 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "iri": _matches(_IRI),
     "iri-reference": _matches(_IRI_REFERENCE),
     "json-pointer": _matches(_JSON_POINTER),
+    "media-range": _matches(_MEDIA_RANGE),
+    "regex": is_ecma_pattern,
     "relative-json-pointer": _matches(_RELATIVE_JSON_POINTER),
+    "sf-binary": _matches(r":[A-Za-z0-9+/]*={0,2}:"),
+    "sf-boolean": _matches(r"\?[01]"),
+    "sf-string": _matches(r'"(?:[ !#-\[\]-~]|\\["\\])*"'),
+    "sf-token": _matches(r"[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*"),
     "time": _is_time,
+    "time-local": _matches(TIME_LOCAL),
     "uri": _matches(URI),
     "uri-reference": _matches(URI_REFERENCE),
     "uri-template": _matches(_URI_TEMPLATE),

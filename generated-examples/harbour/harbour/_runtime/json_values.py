@@ -53,7 +53,9 @@ def as_json(value: Any) -> JsonValue:
     if value is None or isinstance(value, str | bool | int | float):
         return cast(JsonValue, value.value if isinstance(value, Enum) else value)
     if isinstance(value, BaseModel):
-        dumped = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        dumped = value.model_dump(
+            mode="json", by_alias=True, exclude_unset=True, warnings=False
+        )
         return cast(JsonValue, dumped)
     if isinstance(value, Mapping):
         items: Iterable[tuple[Any, Any]] = cast(Any, value).items()

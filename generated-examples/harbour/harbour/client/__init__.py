@@ -24,6 +24,9 @@ from .._runtime.client.security import (
 from .._runtime.client.servers import Server
 
 if TYPE_CHECKING:
+    from .._runtime.webhooks.receive import Webhooks
+    from .._runtime.webhooks.signatures import Secrets
+    from ..webhooks import Event
     from .boats import AsyncBoats, Boats
     from .bookings import AsyncBookings, Bookings
     from .live import AsyncLive, Live
@@ -83,6 +86,7 @@ class Client(BaseClient):
         password: Login | None = None,
         session: Secret | None = None,
         token: Secret | None = None,
+        webhook_secret: Secrets | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(
@@ -94,6 +98,7 @@ class Client(BaseClient):
                 "password": password,
                 "session": session,
                 "token": token,
+                "webhook_secret": webhook_secret,
             },
             environment="HARBOUR",
             options=options,
@@ -134,6 +139,13 @@ class Client(BaseClient):
 
         return Sessions(self)
 
+    @cached_property
+    def webhooks(self) -> Webhooks[Event]:
+        """What the API sends by itself."""
+        from ..webhooks import WEBHOOKS
+
+        return WEBHOOKS.with_secret(self._core.credentials.given["webhook_secret"])
+
 
 class AsyncClient(AsyncBaseClient):
     """Harbour, with calls that are awaited.
@@ -155,6 +167,7 @@ class AsyncClient(AsyncBaseClient):
         password: AsyncLogin | None = None,
         session: AsyncSecret | None = None,
         token: AsyncSecret | None = None,
+        webhook_secret: Secrets | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(
@@ -166,6 +179,7 @@ class AsyncClient(AsyncBaseClient):
                 "password": password,
                 "session": session,
                 "token": token,
+                "webhook_secret": webhook_secret,
             },
             environment="HARBOUR",
             options=options,
@@ -205,3 +219,10 @@ class AsyncClient(AsyncBaseClient):
         from .sessions import AsyncSessions
 
         return AsyncSessions(self)
+
+    @cached_property
+    def webhooks(self) -> Webhooks[Event]:
+        """What the API sends by itself."""
+        from ..webhooks import WEBHOOKS
+
+        return WEBHOOKS.with_secret(self._core.credentials.given["webhook_secret"])

@@ -9,7 +9,13 @@ from uuid import UUID
 
 from .. import schemas
 from .._runtime.client.bodies import Fields
-from .._runtime.client.resource import AsyncResource, CallOptions, Resource
+from .._runtime.client.resource import (
+    AsyncPages,
+    AsyncResource,
+    CallOptions,
+    Page,
+    Resource,
+)
 from ..operations import boats as _operations
 
 
@@ -20,6 +26,10 @@ class Boats(Resource):
         """Remove a boat
 
         DELETE /boats/{boatId}
+
+        ```python
+        client.boats.delete_boat(UUID("0b6a2c4e-3f51-4b8e-8f0e-6f1f7c0d2a33"))
+        ```
         """
         return self._call(_operations.delete_boat(), {"boat_id": boat_id}, options)
 
@@ -29,6 +39,13 @@ class Boats(Resource):
         """Download a paper
 
         GET /boats/{boatId}/papers/{paperId}/content
+
+        ```python
+        client.boats.download_paper(
+            UUID("0b6a2c4e-3f51-4b8e-8f0e-6f1f7c0d2a33"),
+            UUID("5f3a1c52-8e0b-4d53-9b1e-2f7a6c1d9e40"),
+        )
+        ```
         """
         return self._call(
             _operations.download_paper(),
@@ -40,6 +57,10 @@ class Boats(Resource):
         """Get a boat
 
         GET /boats/{boatId}
+
+        ```python
+        client.boats.get_boat(UUID("0b6a2c4e-3f51-4b8e-8f0e-6f1f7c0d2a33"))
+        ```
         """
         return self._call(_operations.get_boat(), {"boat_id": boat_id}, options)
 
@@ -49,7 +70,7 @@ class Boats(Resource):
         cursor: str | None = None,
         limit: int | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.BoatPage:
+    ) -> Page[schemas.Boat, schemas.BoatPage]:
         """List your boats
 
         GET /boats
@@ -57,28 +78,57 @@ class Boats(Resource):
         Args:
             cursor: The `nextCursor` of the page before.
             limit: How many items a page holds at most.
+
+        ```python
+        for item in client.boats.list_boats():
+            print(item)
+        ```
         """
-        return self._call(
+        return self._pages(
             _operations.list_boats(), {"cursor": cursor, "limit": limit}, options
         )
 
     def register_boat(
-        self, *, body: schemas.Boat, **options: Unpack[CallOptions]
+        self, *, body: schemas.Boat | Fields, **options: Unpack[CallOptions]
     ) -> schemas.Boat:
         """Register a boat
 
         POST /boats
+
+        ```python
+        client.boats.register_boat(
+            body=schemas.Sailboat(
+                kind="sailboat",
+                name="Zeemeeuw",
+                length=11.2,
+                draught=1.8,
+                mast_height=16.4,
+                access_code="4711",
+            ),
+        )
+        ```
         """
         return self._call(_operations.register_boat(), {}, options, body)
 
     def update_boat(
-        self, boat_id: UUID, *, body: schemas.BoatPatch, **options: Unpack[CallOptions]
+        self,
+        boat_id: UUID,
+        *,
+        body: schemas.BoatPatch | Fields,
+        **options: Unpack[CallOptions],
     ) -> schemas.Boat:
         """Change a boat
 
         Changes what is given and leaves the rest. Null removes a value.
 
         PATCH /boats/{boatId}
+
+        ```python
+        client.boats.update_boat(
+            UUID("0b6a2c4e-3f51-4b8e-8f0e-6f1f7c0d2a33"),
+            body=schemas.BoatPatch(name="Zeemeeuw II", home_port=None),
+        )
+        ```
         """
         return self._call(
             _operations.update_boat(), {"boat_id": boat_id}, options, body
@@ -96,6 +146,13 @@ class Boats(Resource):
         Uploads a scanned paper with what is known about it.
 
         POST /boats/{boatId}/papers
+
+        ```python
+        client.boats.upload_paper(
+            UUID("0b6a2c4e-3f51-4b8e-8f0e-6f1f7c0d2a33"),
+            body={"details": {"kind": "insurance"}, "file": Path("file")},
+        )
+        ```
         """
         return self._call(
             _operations.upload_paper(), {"boat_id": boat_id}, options, body
@@ -136,23 +193,23 @@ class AsyncBoats(AsyncResource):
         """
         return await self._call(_operations.get_boat(), {"boat_id": boat_id}, options)
 
-    async def list_boats(
+    def list_boats(
         self,
         *,
         cursor: str | None = None,
         limit: int | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.BoatPage:
+    ) -> AsyncPages[schemas.Boat, schemas.BoatPage]:
         """List your boats: `Boats.list_boats`, awaitable.
 
         GET /boats
         """
-        return await self._call(
+        return self._pages(
             _operations.list_boats(), {"cursor": cursor, "limit": limit}, options
         )
 
     async def register_boat(
-        self, *, body: schemas.Boat, **options: Unpack[CallOptions]
+        self, *, body: schemas.Boat | Fields, **options: Unpack[CallOptions]
     ) -> schemas.Boat:
         """Register a boat: `Boats.register_boat`, awaitable.
 
@@ -161,7 +218,11 @@ class AsyncBoats(AsyncResource):
         return await self._call(_operations.register_boat(), {}, options, body)
 
     async def update_boat(
-        self, boat_id: UUID, *, body: schemas.BoatPatch, **options: Unpack[CallOptions]
+        self,
+        boat_id: UUID,
+        *,
+        body: schemas.BoatPatch | Fields,
+        **options: Unpack[CallOptions],
     ) -> schemas.Boat:
         """Change a boat: `Boats.update_boat`, awaitable.
 

@@ -11,7 +11,14 @@ from uuid import UUID
 from typing_extensions import deprecated
 
 from .. import schemas
-from .._runtime.client.resource import AsyncResource, CallOptions, Resource
+from .._runtime.client.bodies import Fields
+from .._runtime.client.resource import (
+    AsyncPages,
+    AsyncResource,
+    CallOptions,
+    Page,
+    Resource,
+)
 from ..operations import bookings as _operations
 
 
@@ -24,6 +31,10 @@ class Bookings(Resource):
         """Cancel a booking
 
         DELETE /bookings/{reference}
+
+        ```python
+        client.bookings.cancel_booking("HB-2030-0042")
+        ```
         """
         return self._call(
             _operations.cancel_booking(), {"reference": reference}, options
@@ -38,6 +49,10 @@ class Bookings(Resource):
         Delete the booking instead.
 
         POST /bookings/{reference}/cancel
+
+        ```python
+        client.bookings.cancel_booking_by_post("HB-2030-0042")
+        ```
         """
         return self._call(
             _operations.cancel_booking_by_post(), {"reference": reference}, options
@@ -46,7 +61,7 @@ class Bookings(Resource):
     def create_booking(
         self,
         *,
-        body: schemas.BookingRequest,
+        body: schemas.BookingRequest | Fields,
         idempotency_key_: UUID | None = None,
         **options: Unpack[CallOptions],
     ) -> schemas.Booking:
@@ -59,6 +74,19 @@ class Bookings(Resource):
 
         Args:
             idempotency_key_: Repeating a request with the same key books once.
+
+        ```python
+        client.bookings.create_booking(
+            body=schemas.BookingRequest(
+                marina_id=UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"),
+                boat_id=UUID("0b6a2c4e-3f51-4b8e-8f0e-6f1f7c0d2a33"),
+                arrival=date.fromisoformat("2030-07-05"),
+                stay=timedelta(days=2),
+                crew=schemas.Crew(adults=2, children=1),
+                callback_url="https://skipper.example/hooks/booking",
+            ),
+        )
+        ```
         """
         return self._call(
             _operations.create_booking(),
@@ -73,6 +101,10 @@ class Bookings(Resource):
         """Get a booking
 
         GET /bookings/{reference}
+
+        ```python
+        client.bookings.get_booking("HB-2030-0042")
+        ```
         """
         return self._call(_operations.get_booking(), {"reference": reference}, options)
 
@@ -84,6 +116,10 @@ class Bookings(Resource):
         As data or as a document, whatever is asked for.
 
         GET /invoices/{number}
+
+        ```python
+        client.bookings.get_invoice(20300042)
+        ```
         """
         return self._call(_operations.get_invoice(), {"number": number}, options)
 
@@ -95,7 +131,7 @@ class Bookings(Resource):
         cursor: str | None = None,
         limit: int | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.BookingPage:
+    ) -> Page[schemas.Booking, schemas.BookingPage]:
         """List bookings
 
         GET /bookings
@@ -104,8 +140,13 @@ class Bookings(Resource):
             status: Statuses, separated by commas.
             cursor: The `nextCursor` of the page before.
             limit: How many items a page holds at most.
+
+        ```python
+        for item in client.bookings.list_bookings():
+            print(item)
+        ```
         """
-        return self._call(
+        return self._pages(
             _operations.list_bookings(),
             {
                 "status": status,
@@ -120,12 +161,25 @@ class Bookings(Resource):
         self,
         reference: schemas.BookingReference,
         *,
-        body: schemas.Payment,
+        body: schemas.Payment | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PaymentReceipt:
         """Pay for a booking
 
         POST /bookings/{reference}/payments
+
+        ```python
+        client.bookings.pay_booking(
+            "HB-2030-0042",
+            body=schemas.CardPayment(
+                method="CardPayment",
+                amount=schemas.Money(amount=Decimal("77.00"), currency="EUR"),
+                number="4111111111111111",
+                expires="2031-05",
+                security_code="123",
+            ),
+        )
+        ```
         """
         return self._call(
             _operations.pay_booking(), {"reference": reference}, options, body
@@ -161,7 +215,7 @@ class AsyncBookings(AsyncResource):
     async def create_booking(
         self,
         *,
-        body: schemas.BookingRequest,
+        body: schemas.BookingRequest | Fields,
         idempotency_key_: UUID | None = None,
         **options: Unpack[CallOptions],
     ) -> schemas.Booking:
@@ -196,7 +250,7 @@ class AsyncBookings(AsyncResource):
         """
         return await self._call(_operations.get_invoice(), {"number": number}, options)
 
-    async def list_bookings(
+    def list_bookings(
         self,
         *,
         status: list[schemas.BookingStatus] | None = None,
@@ -204,12 +258,12 @@ class AsyncBookings(AsyncResource):
         cursor: str | None = None,
         limit: int | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.BookingPage:
+    ) -> AsyncPages[schemas.Booking, schemas.BookingPage]:
         """List bookings: `Bookings.list_bookings`, awaitable.
 
         GET /bookings
         """
-        return await self._call(
+        return self._pages(
             _operations.list_bookings(),
             {
                 "status": status,
@@ -224,7 +278,7 @@ class AsyncBookings(AsyncResource):
         self,
         reference: schemas.BookingReference,
         *,
-        body: schemas.Payment,
+        body: schemas.Payment | Fields,
         **options: Unpack[CallOptions],
     ) -> schemas.PaymentReceipt:
         """Pay for a booking: `Bookings.pay_booking`, awaitable.

@@ -32,6 +32,13 @@ class Live(Resource):
         line.
 
         GET /marinas/{marinaId}/readings
+
+        ```python
+        client.live.export_readings(
+            UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"),
+            day=date.fromisoformat("2030-07-04"),
+        )
+        ```
         """
         return self._either(
             _operations.export_readings(), {"marina_id": marina_id, "day": day}, options
@@ -49,6 +56,20 @@ class Live(Resource):
         Takes readings from a marina's instruments, a reading on each line.
 
         POST /marinas/{marinaId}/readings
+
+        ```python
+        client.live.record_readings(
+            UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"),
+            body=[
+                schemas.Reading(
+                    at=datetime.fromisoformat("2030-07-04T09:30:00Z"),
+                    wind_speed=7.2,
+                    wind_direction=270,
+                    force=4,
+                ),
+            ],
+        )
+        ```
         """
         return self._call(
             _operations.record_readings(), {"marina_id": marina_id}, options, body
@@ -70,6 +91,14 @@ class Live(Resource):
 
         Args:
             last_event_id: The last event that was received, to continue after it.
+
+        ```python
+        with client.live.stream_events(
+            UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"),
+        ) as stream:
+            for item in stream:
+                print(item)
+        ```
         """
         return self._stream(
             _operations.stream_events(),

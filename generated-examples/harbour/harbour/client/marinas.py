@@ -9,7 +9,13 @@ from typing import Unpack
 from uuid import UUID
 
 from .. import schemas
-from .._runtime.client.resource import AsyncResource, CallOptions, Resource
+from .._runtime.client.resource import (
+    AsyncPages,
+    AsyncResource,
+    CallOptions,
+    Page,
+    Resource,
+)
 from ..operations import marinas as _operations
 
 
@@ -33,6 +39,13 @@ class Marinas(Resource):
         Args:
             numbers: The numbers of the berths, separated by commas.
             x_features: Features to compare, separated by commas; all by default.
+
+        ```python
+        client.marinas.compare_berths(
+            UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"),
+            ["A-12", "B-3"],
+        )
+        ```
         """
         return self._call(
             _operations.compare_berths(),
@@ -53,6 +66,10 @@ class Marinas(Resource):
 
         Args:
             if_none_match: The `ETag` of the copy at hand.
+
+        ```python
+        client.marinas.get_marina(UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"))
+        ```
         """
         return self._call(
             _operations.get_marina(),
@@ -70,7 +87,7 @@ class Marinas(Resource):
         cursor: str | None = None,
         limit: int | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.BerthPage:
+    ) -> Page[schemas.Berth, schemas.BerthPage]:
         """List berths
 
         GET /marinas/{marinaId}/berths
@@ -81,8 +98,15 @@ class Marinas(Resource):
             free_for: For how long the berth has to be free.
             cursor: The `nextCursor` of the page before.
             limit: How many items a page holds at most.
+
+        ```python
+        for item in client.marinas.list_berths(
+            UUID("4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11"),
+        ):
+            print(item)
+        ```
         """
-        return self._call(
+        return self._pages(
             _operations.list_berths(),
             {
                 "marina_id": marina_id,
@@ -106,7 +130,7 @@ class Marinas(Resource):
         per_page: int | None = None,
         harbour_locale: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> list[schemas.Marina]:
+    ) -> Page[schemas.Marina, list[schemas.Marina]]:
         """Find marinas
 
         Lists marinas, nearest first where `near` is given, else by name.
@@ -120,8 +144,13 @@ class Marinas(Resource):
             fields: Optional parts to include, separated by spaces.
             harbour_locale: The language of names and descriptions, as the website
             remembers it.
+
+        ```python
+        for item in client.marinas.list_marinas():
+            print(item)
+        ```
         """
-        return self._call(
+        return self._pages(
             _operations.list_marinas(),
             {
                 "filter": filter,
@@ -174,7 +203,7 @@ class AsyncMarinas(AsyncResource):
             options,
         )
 
-    async def list_berths(
+    def list_berths(
         self,
         marina_id: UUID,
         *,
@@ -184,12 +213,12 @@ class AsyncMarinas(AsyncResource):
         cursor: str | None = None,
         limit: int | None = None,
         **options: Unpack[CallOptions],
-    ) -> schemas.BerthPage:
+    ) -> AsyncPages[schemas.Berth, schemas.BerthPage]:
         """List berths: `Marinas.list_berths`, awaitable.
 
         GET /marinas/{marinaId}/berths
         """
-        return await self._call(
+        return self._pages(
             _operations.list_berths(),
             {
                 "marina_id": marina_id,
@@ -202,7 +231,7 @@ class AsyncMarinas(AsyncResource):
             options,
         )
 
-    async def list_marinas(
+    def list_marinas(
         self,
         *,
         filter: schemas.MarinaFilter | None = None,
@@ -213,12 +242,12 @@ class AsyncMarinas(AsyncResource):
         per_page: int | None = None,
         harbour_locale: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> list[schemas.Marina]:
+    ) -> AsyncPages[schemas.Marina, list[schemas.Marina]]:
         """Find marinas: `Marinas.list_marinas`, awaitable.
 
         GET /marinas
         """
-        return await self._call(
+        return self._pages(
             _operations.list_marinas(),
             {
                 "filter": filter,

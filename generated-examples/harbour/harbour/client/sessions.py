@@ -20,6 +20,10 @@ class Sessions(Resource):
         Exchanges a name and a password for a session cookie.
 
         POST /session
+
+        ```python
+        client.sessions.create_session()
+        ```
         """
         return self._call(_operations.create_session(), {}, options)
 
@@ -27,6 +31,10 @@ class Sessions(Resource):
         """Sign out
 
         DELETE /session
+
+        ```python
+        client.sessions.delete_session()
+        ```
         """
         return self._call(_operations.delete_session(), {}, options)
 

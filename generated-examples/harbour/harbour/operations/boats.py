@@ -24,6 +24,7 @@ from .._runtime.operation import (
     Raises,
     Returns,
 )
+from .._runtime.pagination import CursorPages, Paged
 from .._runtime.types import UUID, Integer
 
 
@@ -126,7 +127,7 @@ def get_boat() -> Operation[schemas.Boat]:
 
 
 @cache
-def list_boats() -> Operation[schemas.BoatPage]:
+def list_boats() -> Operation[Paged[schemas.Boat, schemas.BoatPage]]:
     return Operation(
         key="listBoats",
         method="GET",
@@ -155,6 +156,7 @@ def list_boats() -> Operation[schemas.BoatPage]:
             {"oauth": ("bookings",)},
             {"token": ()},
         ),
+        pages=CursorPages(parameter="cursor", next="next_cursor", items="items"),
     )
 
 

@@ -25,6 +25,7 @@ from .._runtime.operation import (
     Returns,
     Text,
 )
+from .._runtime.pagination import CursorPages, Paged
 from .._runtime.types import UUID, DateTime, Int64, Integer
 
 
@@ -212,7 +213,7 @@ def get_invoice() -> Operation[schemas.Invoice | bytes | str]:
 
 
 @cache
-def list_bookings() -> Operation[schemas.BookingPage]:
+def list_bookings() -> Operation[Paged[schemas.Booking, schemas.BookingPage]]:
     return Operation(
         key="listBookings",
         method="GET",
@@ -243,6 +244,7 @@ def list_bookings() -> Operation[schemas.BookingPage]:
             {"oauth": ("bookings",)},
             {"token": ()},
         ),
+        pages=CursorPages(parameter="cursor", next="next_cursor", items="items"),
     )
 
 

@@ -21,6 +21,7 @@ from .._runtime.operation import (
     Raises,
     Returns,
 )
+from .._runtime.pagination import CursorPages, LinkedPages, Paged
 from .._runtime.types import UUID, Date, Duration, Integer
 
 
@@ -94,7 +95,7 @@ def get_marina() -> Operation[schemas.Marina | schemas.Feature]:
 
 
 @cache
-def list_berths() -> Operation[schemas.BerthPage]:
+def list_berths() -> Operation[Paged[schemas.Berth, schemas.BerthPage]]:
     return Operation(
         key="listBerths",
         method="GET",
@@ -122,11 +123,12 @@ def list_berths() -> Operation[schemas.BerthPage]:
                 media=(Json(schemas.Problem, "application/problem+json"),),
             ),
         ),
+        pages=CursorPages(parameter="cursor", next="next_cursor", items="items"),
     )
 
 
 @cache
-def list_marinas() -> Operation[list[schemas.Marina]]:
+def list_marinas() -> Operation[Paged[schemas.Marina, list[schemas.Marina]]]:
     return Operation(
         key="listMarinas",
         method="GET",
@@ -181,4 +183,5 @@ def list_marinas() -> Operation[list[schemas.Marina]]:
                 media=(Json(schemas.Problem, "application/problem+json"),),
             ),
         ),
+        pages=LinkedPages(),
     )

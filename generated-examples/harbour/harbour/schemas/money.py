@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from .._runtime.model import Model
+from .._runtime.types import DecimalText, Matching
 
 
 class Money(Model, extra="forbid"):
-    amount: Annotated[str, Field(pattern="^-?[0-9]+(\\.[0-9]+)?$")]
+    amount: Annotated[DecimalText, Matching("^-?[0-9]+(\\.[0-9]+)?\\Z")]
     currency: Annotated[str, Field(min_length=3, max_length=3)]

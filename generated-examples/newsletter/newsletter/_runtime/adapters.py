@@ -37,14 +37,16 @@ def encode(type: Any, value: Any) -> bytes:
     """
     found = adapter(type)
     valid = found.validate_python(value)
-    return found.dump_json(valid, by_alias=True, exclude_unset=True)
+    return found.dump_json(valid, by_alias=True, exclude_unset=True, warnings=False)
 
 
 def to_jsonable(type: Any, value: Any) -> Any:
     """Return what :func:`encode` would write, as plain lists, dicts and scalars."""
     found = adapter(type)
     valid = found.validate_python(value)
-    return found.dump_python(valid, mode="json", by_alias=True, exclude_unset=True)
+    return found.dump_python(
+        valid, mode="json", by_alias=True, exclude_unset=True, warnings=False
+    )
 
 
 def adapter(type: Any) -> TypeAdapter[Any]:

@@ -1,4 +1,4 @@
-"""What an error body says, in one line.
+"""What an error body says, in one line, and what is wrong with a value.
 
 Problem details, ``{code, message}``, ``{error: {...}}`` and their kin.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from .kinds import is_list, is_mapping
 
@@ -29,6 +29,17 @@ _NESTED = ("error", "errors", "fault", "problem")
 def explain(body: Any) -> str:
     """Return the explanation that a decoded error body holds, or ``""``."""
     return _explain(body, 4)
+
+
+def problems_of(error: ValidationError) -> tuple[str, ...]:
+    """Return each problem with its place, without the values found there."""
+    found: list[str] = []
+    for one in error.errors(
+        include_url=False, include_context=False, include_input=False
+    ):
+        place = ".".join(map(str, one["loc"])) or "(whole value)"
+        found.append(f"{place}: {one['msg']}")
+    return tuple(found) or ("it is not valid",)
 
 
 def _explain(body: Any, depth: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from .. import schemas
+from .._runtime.client.bodies import Fields
 from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import messages as _operations
 
@@ -15,7 +16,7 @@ class Messages(Resource):
     """Email and SMS messages."""
 
     def create_message(
-        self, *, body: schemas.CreateMessage, **options: Unpack[CallOptions]
+        self, *, body: schemas.CreateMessage | Fields, **options: Unpack[CallOptions]
     ) -> schemas.Message:
         """Create Message
 
@@ -47,6 +48,28 @@ class Messages(Resource):
         `included_segment_ids` (live) or `numbers` (test). Use `splits` for A/B testing.
 
         POST /messages
+
+        ```python
+        client.messages.create_message(
+            body=schemas.CreateMessage(
+                message_type_id=2,
+                is_test=False,
+                type=schemas.CreateMessageType.LIVE,
+                publication_id=7,
+                resource_id=1204,
+                publish_resource=True,
+                template_id=31,
+                content="<html><body><h1>Markets this week</h1></body></html>",
+                subject="Markets this week",
+                preview_line="Three charts and a question",
+                sender_id=4,
+                reply_id=4,
+                included_segment_ids=[11, 12],
+                excluded_segment_ids=[40],
+                tag_ids=[3],
+            ),
+        )
+        ```
         """
         return self._call(_operations.create_message(), {}, options, body)
 
@@ -55,7 +78,7 @@ class AsyncMessages(AsyncResource):
     """`Messages`, awaitable."""
 
     async def create_message(
-        self, *, body: schemas.CreateMessage, **options: Unpack[CallOptions]
+        self, *, body: schemas.CreateMessage | Fields, **options: Unpack[CallOptions]
     ) -> schemas.Message:
         """Create Message: `Messages.create_message`, awaitable.
 

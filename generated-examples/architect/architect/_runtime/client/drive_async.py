@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import time
 from collections.abc import AsyncIterator, Coroutine, Generator
 from typing import Any, TypeVar
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 
 from ..errors import ConfigurationError
 from .content import BodyReader, check_size
-from .drive import auth_for, request_for, sending, time_left, told
+from .drive import check_open, request_for, sending, told
 from .steps import Acquire, Close, Read, Release, Send, Sleep, Step, Supply
-from .transport import coding_of, httpx
+from .tokens import TokenSource
+from .transport import coding_of, httpx, open_async_client
 
 T = TypeVar("T")
+
+_GRACE = 0.05
 
 
 class AsyncDriver:
@@ -44,6 +49,10 @@ class AsyncDriver:
         except StopIteration as stop:
             return stop.value
 
+    async def wait(self, seconds: float) -> None:
+        """Wait."""
+        await anyio.sleep(seconds)
+
     async def close(self) -> None:
         """Close the HTTP client, unless it was given."""
         self._closed = True
@@ -56,7 +65,8 @@ class AsyncDriver:
         if self._closed:
             raise ConfigurationError("the client is closed")
         if self._client is None:
-            self._client = httpx.AsyncClient(follow_redirects=False)
+            self._client = open_async_client()
+        check_open(self._client)
         return self._client
 
     async def _perform(self, step: Step) -> Any:
@@ -64,7 +74,8 @@ class AsyncDriver:
             case Send():
                 return await self._send(step)
             case Read():
-                return await _read_async(step)
+                work = _read_async(step.response, step.limit)
+                return await _within(step.deadline, work)
             case Close():
                 await step.response.aclose()
             case Sleep():
@@ -73,11 +84,9 @@ class AsyncDriver:
                 found = step.function()
                 return await found if inspect.isawaitable(found) else found
             case Acquire():
-                if step.source.async_lock is None:
-                    step.source.async_lock = anyio.Lock()
-                await step.source.async_lock.acquire()
+                await _within(step.deadline, _lock_of(step.source).acquire())
             case Release():
-                step.source.async_lock.release()
+                _lock_of(step.source).release()
         return None
 
     async def _send(self, step: Send) -> Any:
@@ -85,47 +94,60 @@ class AsyncDriver:
         request = request_for(client, step, _async_pieces)
         hidden = sending.set(step.draft)
         try:
-            left = time_left(step.deadline)
-            work = client.send(
-                request, stream=True, follow_redirects=False, **auth_for(step.draft)
-            )
-            return await _within(left, work)
+            return await _within(step.deadline, _sent(client, request, step))
         finally:
             sending.reset(hidden)
 
 
-async def _read_async(step: Read) -> bytes:
-    response = step.response
+async def _sent(client: httpx.AsyncClient, request: Any, step: Send) -> Any:
+    response = await client.send(request, stream=True, follow_redirects=False)
+    try:
+        reads = step.headed(response)
+    except BaseException:
+        await response.aclose()
+        raise
+    if not reads:
+        return response, None
+    return response, await _read_async(response, step.limit)
+
+
+async def _read_async(response: Any, limit: int | None) -> bytes:
     try:
         if response.is_stream_consumed:
             content: bytes = response.content
-            check_size(len(content), step.limit)
+            check_size(len(content), limit)
             return content
-        reader = BodyReader(coding_of(response), step.limit)
-        await _within(time_left(step.deadline), _fed(reader, response))
+        reader = BodyReader(coding_of(response), limit)
+        async for data in response.aiter_raw():
+            reader.feed(data)
         return reader.finish()
     finally:
         if not response.is_closed:
             await response.aclose()
 
 
-async def _fed(reader: BodyReader, response: Any) -> None:
-    async for data in response.aiter_raw():
-        reader.feed(data)
-
-
-async def _within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
-    """Do work within a time, or raise TimeoutError."""
-    if seconds is None:
+async def _within(end: float | None, work: Coroutine[Any, Any, T]) -> T:
+    """Do work before a deadline, or raise TimeoutError."""
+    if end is None:
         return await work
     try:
-        asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
     except RuntimeError:  # another event loop than that of asyncio
-        with anyio.fail_after(seconds):
+        with anyio.fail_after(max(end - time.monotonic(), 0)):
             return await work
     # Does what the former does, for a fraction of its cost.
-    async with asyncio.timeout(seconds):
+    # The library's own timeouts come first: they clean up after a handshake.
+    async with asyncio.timeout_at(loop.time() + end - time.monotonic() + _GRACE):
         return await work
+
+
+def _lock_of(source: TokenSource) -> anyio.Lock:
+    """Return the lock of a token in this event loop: no lock works in two."""
+    token = anyio.lowlevel.current_token()
+    if source.async_lock is None or source.async_lock[0] != token:
+        source.async_lock = token, anyio.Lock()
+    found: anyio.Lock = source.async_lock[1]
+    return found
 
 
 async def _async_pieces(content: Any) -> AsyncIterator[bytes]:

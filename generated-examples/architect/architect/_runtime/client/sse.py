@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .content import check_size
+
 
 @dataclass(frozen=True, slots=True)
 class ServerSentEvent:
@@ -19,11 +21,13 @@ class ServerSentEvent:
 class LineDecoder:
     """Splits octets into lines.
 
-    ``carriage``: a lone carriage return ends a line as well.
+    ``carriage``: a lone carriage return ends a line as well. ``limit``: the most octets
+    of a line; a longer one is a DecodingError.
     """
 
-    def __init__(self, *, carriage: bool) -> None:
+    def __init__(self, *, carriage: bool, limit: int | None = None) -> None:
         self._carriage = carriage
+        self._limit = limit
         self._rest = bytearray()
         self._searched = 0
         self._skip_feed = False
@@ -42,6 +46,7 @@ class LineDecoder:
         end = self._rest.rfind(b"\n", self._searched)
         if end < 0:
             self._searched = len(self._rest)
+            check_size(self._searched, self._limit)
             return
         complete = bytes(self._rest[:end])
         del self._rest[: end + 1]
@@ -59,16 +64,20 @@ class LineDecoder:
 class EventDecoder:
     """Collects lines into events.
 
-    An event that the body breaks off is dropped, as the standard says.
+    An event that the body breaks off is dropped, as the standard says. ``limit``: the
+    most octets of a line and characters of an event; more is a DecodingError.
     """
 
-    def __init__(self) -> None:
-        self._lines = LineDecoder(carriage=True)
+    def __init__(self, limit: int | None = None) -> None:
+        self._lines = LineDecoder(carriage=True, limit=limit)
+        self._limit = limit
+        self._size = 0
         self._data: list[str] = []
         self._event = ""
         self._retry: int | None = None
         self._first = True
         self.last_event_id = ""
+        self.retry: int | None = None
 
     def feed(self, data: bytes) -> Iterator[ServerSentEvent]:
         """Yield the events that are complete."""
@@ -84,21 +93,31 @@ class EventDecoder:
                 if event is not None:
                     yield event
 
+    def finish(self) -> str | None:
+        """Return the data of an event that the end of the body broke off."""
+        rest = self._lines.finish()
+        if rest:
+            self._field(rest.decode("utf-8", "replace"))
+        event = self._take()
+        return None if event is None else event.data
+
     def _field(self, line: str) -> None:
         name, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if name == "data":
+            self._size += len(value) + 1
+            check_size(self._size, self._limit)
             self._data.append(value)
         elif name == "event":
             self._event = value
         elif name == "id" and "\0" not in value:
             self.last_event_id = value
         elif name == "retry" and value.isascii() and value.isdigit():
-            self._retry = int(value[:9])
+            self._retry = self.retry = int(value[:9])
 
     def _take(self) -> ServerSentEvent | None:
         data, event, retry = self._data, self._event, self._retry
-        self._data, self._event, self._retry = [], "", None
+        self._data, self._event, self._retry, self._size = [], "", None, 0
         if not data:
             return None
         return ServerSentEvent(

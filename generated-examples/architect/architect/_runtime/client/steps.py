@@ -11,19 +11,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from .oauth import ClientCredentials
     from .requests import Draft
+    from .tokens import TokenSource
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Send:
-    """Send a request; the result is the response, its body not read."""
+    """Send a request; the result is the response, and its octets where they are read.
+
+    ``headed`` is told the response when its head is there, and says whether to read the
+    body at once, up to ``limit`` octets.
+    """
 
     draft: Draft
     deadline: float | None
+    headed: Callable[[Any], bool]
+    limit: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Read:
     """Read the body of a response and close it; the result is the octets."""
 
@@ -32,21 +38,21 @@ class Read:
     deadline: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Close:
     """Close a response whose body nobody reads."""
 
     response: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sleep:
     """Wait."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Supply:
     """Call a function.
 
@@ -56,18 +62,19 @@ class Supply:
     function: Callable[[], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Acquire:
-    """Take the lock of a token."""
+    """Take the lock of a token, before the deadline."""
 
-    source: ClientCredentials
+    source: TokenSource
+    deadline: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Release:
     """Give the lock of a token back."""
 
-    source: ClientCredentials
+    source: TokenSource
 
 
 Step: TypeAlias = Send | Read | Close | Sleep | Supply | Acquire | Release

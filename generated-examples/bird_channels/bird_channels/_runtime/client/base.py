@@ -8,7 +8,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
 from .drive import Driver
-from .flow import Call, Core, Handed, View, run
+from .flow import Call, Core, Handed, View, resumed, run
 from .options import (
     AsyncClientOptions,
     CallOptions,
@@ -155,11 +155,17 @@ class BaseClient:
         result = self._driver.run(run(self._core, call))
         if not isinstance(result, Handed):
             return result
-        if result.view == "stream" or result.answer.media is None:
+        media = result.answer.media
+        if result.view == "stream" or media is None:
             return StreamedResponse(result.response, result.answer)
-        stream: Stream[Any] = Stream(
-            result.response, result.answer, result.answer.media
-        )
+
+        def reopen(wait: float, last_event_id: str) -> Handed | None:
+            self._driver.wait(wait)
+            again = self._driver.run(run(self._core, resumed(call, last_event_id)))
+            return again if isinstance(again, Handed) else None
+
+        attempts = call.options.get("reconnect", 0)
+        stream: Stream[Any] = Stream(result, media, attempts, reopen)
         return _enclosed(stream, result)
 
 
@@ -279,11 +285,19 @@ class AsyncBaseClient:
         result = await self._driver.run(run(self._core, call))
         if not isinstance(result, Handed):
             return result
-        if result.view == "stream" or result.answer.media is None:
+        media = result.answer.media
+        if result.view == "stream" or media is None:
             return AsyncStreamedResponse(result.response, result.answer)
-        stream: AsyncStream[Any] = AsyncStream(
-            result.response, result.answer, result.answer.media
-        )
+
+        async def reopen(wait: float, last_event_id: str) -> Handed | None:
+            await self._driver.wait(wait)
+            again = await self._driver.run(
+                run(self._core, resumed(call, last_event_id))
+            )
+            return again if isinstance(again, Handed) else None
+
+        attempts = call.options.get("reconnect", 0)
+        stream: AsyncStream[Any] = AsyncStream(result, media, attempts, reopen)
         return _enclosed(stream, result)
 
 
@@ -334,6 +348,8 @@ def _changed(settings: Settings, options: SharedOptions | ViewOptions) -> Settin
         "default_headers",
         "default_query",
         "idempotency_header",
+        "rate_limit_headers",
+        "retry_after_fields",
         "strict_responses",
         "max_body_size",
         "hooks",

@@ -66,7 +66,7 @@ def check_size(size: int, limit: int | None) -> None:
     """Raise where a body is larger than allowed."""
     if limit is not None and size > limit:
         raise DecodingError(
-            f"the body is larger than {limit} octets (see max_body_size)"
+            f"the answer is larger than {limit} octets (see max_body_size)"
         )
 
 

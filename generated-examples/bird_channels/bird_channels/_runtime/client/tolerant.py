@@ -9,15 +9,25 @@ another kind of JSON value.
 from __future__ import annotations
 
 from enum import Enum
-from inspect import isclass
+from functools import lru_cache
+from inspect import get_annotations, isclass
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json, to_json
 
 from ..adapters import decode
-from ..kinds import is_dict, is_list, is_mapping
+from ..kinds import is_container, is_list, is_mapping
 
 Deviations: TypeAlias = tuple[str, ...]
 
@@ -46,88 +56,113 @@ def _build(type: Any, value: Any, place: str, found: list[str]) -> Any:
             include_url=False, include_input=False, include_context=False
         )
     if value is None:
-        found.append(f"{place or '(whole value)'}: {_NO_NULL}")
+        found.append(f"{place or _WHOLE}: {_NO_NULL}")
         return None
     bare = _bare(type)
     origin = get_origin(bare) or bare
-    if is_dict(value):
-        refused = frozenset(one["loc"][0] for one in problems if len(one["loc"]) == 1)
-        return _object(bare, origin, value, place, found, refused)
-    if is_list(value):
-        if origin is not list:
-            return _member(bare, origin, value, place, found)
-        inner = get_args(bare)[0]
-        return [
-            _build(inner, item, f"{place}.{index}".lstrip("."), found)
-            for index, item in enumerate(value)
-        ]
     if origin in _UNIONS:
         return _member(bare, origin, value, place, found)
+    if is_container(value):
+        before = len(found)
+        refused = frozenset(one["loc"][0] for one in problems if len(one["loc"]) == 1)
+        made = _container(bare, origin, value, _Place(place, found, refused))
+        if len(found) == before:
+            # All that is in it is fine by itself: something about the whole is not.
+            found.append(f"{place or _WHOLE}: {problems[0]['msg']}")
+        return made
     if not _same_kind(bare, value):
         raise _TooFarError
-    found.append(f"{place or '(whole value)'}: {problems[0]['msg']}")
+    found.append(f"{place or _WHOLE}: {problems[0]['msg']}")
     return value
 
 
-def _object(
-    bare: Any,
-    origin: Any,
-    value: dict[str, Any],
-    place: str,
-    found: list[str],
-    refused: frozenset[str | int],
+class _Place(NamedTuple):
+    """Where a container stands, what was found, and which of its parts were refused."""
+
+    path: str
+    found: list[str]
+    refused: frozenset[str | int] = frozenset()
+
+    def build(self, type: Any, step: str | int, value: Any) -> Any:
+        """Return the part at a step."""
+        return _build(type, value, self.at(step), self.found)
+
+    def at(self, step: str | int) -> str:
+        return f"{self.path}.{step}".lstrip(".")
+
+
+def _container(
+    bare: Any, origin: Any, value: list[Any] | dict[str, Any], place: _Place
 ) -> Any:
+    if is_list(value):
+        if origin is list:
+            inner = get_args(bare)[0]
+            return [place.build(inner, at, item) for at, item in enumerate(value)]
+        types = get_args(bare)
+        if origin is not tuple or len(types) != len(value):
+            raise _TooFarError
+        items = zip(types, value, strict=True)
+        return tuple(place.build(one, at, item) for at, (one, item) in enumerate(items))
     if isclass(origin) and issubclass(origin, BaseModel):
-        return _model(origin, value, place, found, refused)
+        return _model(origin, value, place)
     if origin is dict:
         inner = get_args(bare)[1]
-        return {
-            name: _build(inner, item, f"{place}.{name}".lstrip("."), found)
-            for name, item in value.items()
-        }
-    return _member(bare, origin, value, place, found)
+        return {name: place.build(inner, name, item) for name, item in value.items()}
+    raise _TooFarError
 
 
-def _model(
-    model: type[BaseModel],
-    value: dict[str, Any],
-    place: str,
-    found: list[str],
-    refused: frozenset[str | int],
-) -> BaseModel:
+def _model(model: type[BaseModel], value: dict[str, Any], place: _Place) -> BaseModel:
     values: dict[str, Any] = {}
     rest = dict(value)
-    before = len(found)
-    for name, field in model.model_fields.items():
-        wire = (
-            field.validation_alias if isinstance(field.validation_alias, str) else name
-        )
-        if wire in rest and rest[wire] is None and wire in refused:
+    nulls: dict[str, Any] = {}
+    for name, (wire, declared, required) in _declared(model).items():
+        if wire in rest and rest[wire] is None and wire in place.refused:
             # The type of an optional field takes null from Python, not from the wire.
-            found.append(f"{place}.{wire}: {_NO_NULL}".lstrip("."))
-            values[name] = rest.pop(wire)
+            place.found.append(f"{place.at(wire)}: {_NO_NULL}")
+            if required:
+                values[name] = rest.pop(wire)
+            else:
+                # As a field it would not be written, for None means absent there.
+                nulls[wire] = rest.pop(wire)
         elif wire in rest:
-            declared: Any = field.annotation
-            if field.metadata:
-                declared = Annotated[declared, *field.metadata]
-            values[name] = _build(
-                declared, rest.pop(wire), f"{place}.{wire}".lstrip("."), found
-            )
-        elif field.is_required():
+            values[name] = place.build(declared, wire, rest.pop(wire))
+        elif required:
             raise _TooFarError
     if rest and model.model_config.get("extra") == "forbid":
         names = ", ".join(sorted(rest)[:5])
-        found.append(
-            f"{place or '(whole value)'}: properties not in the document: {names}"
+        place.found.append(
+            f"{place.path or _WHOLE}: properties not in the document: {names}"
         )
-    elif len(found) == before:
-        # Every property is fine by itself: a check on the whole object failed.
-        found.append(
-            f"{place or '(whole value)'}: fails the checks of {model.__name__}"
-        )
+    elif (inner := _type_of_extra(model)) is not None:
+        rest = {name: place.build(inner, name, item) for name, item in rest.items()}
     made = model.model_construct(_fields_set={*values, *rest}, **values)
-    object.__setattr__(made, "__pydantic_extra__", rest)
+    object.__setattr__(made, "__pydantic_extra__", {**rest, **nulls})
     return made
+
+
+@lru_cache(maxsize=1024)
+def _declared(model: type[BaseModel]) -> dict[str, tuple[str, Any, bool]]:
+    """Return what each field is on the wire, its type, and whether it is required."""
+    fields: dict[str, tuple[str, Any, bool]] = {}
+    for name, field in model.model_fields.items():
+        alias = field.validation_alias
+        declared: Any = field.annotation
+        if field.metadata:
+            declared = Annotated[declared, *field.metadata]
+        wire = alias if isinstance(alias, str) else name
+        fields[name] = wire, declared, field.is_required()
+    return fields
+
+
+@lru_cache(maxsize=1024)
+def _type_of_extra(model: type[BaseModel]) -> Any:
+    """Return the type that a class gives to properties that it does not name."""
+    try:
+        found = get_annotations(model, eval_str=True)
+    except NameError:  # something else in the class is named where it is not known
+        return None
+    declared = found.get("__pydantic_extra__")
+    return None if declared is None else get_args(declared)[1]
 
 
 def _member(bare: Any, origin: Any, value: Any, place: str, found: list[str]) -> Any:
@@ -152,7 +187,7 @@ def _member(bare: Any, origin: Any, value: Any, place: str, found: list[str]) ->
         return best[1]
     if not known:
         raise _TooFarError
-    found.append(f"{place or '(whole value)'}: none of the documented alternatives")
+    found.append(f"{place or _WHOLE}: none of the documented alternatives")
     return value
 
 
@@ -207,6 +242,7 @@ def _same_kind(bare: Any, value: Any) -> bool:
     )
 
 
+_WHOLE = "(whole value)"
 _NO_NULL = "null where none was promised"
 _NULL = type(None)
 _UNIONS = (Union, UnionType)

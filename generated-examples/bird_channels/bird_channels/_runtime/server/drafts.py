@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from ..kinds import is_dict, is_list
 from .failure import FailureError
+from .observing import REQUEST_ID
 from .problem_lists import candidates, plain
 
 Test = Callable[[Any], bool]
@@ -192,6 +193,8 @@ def _values(key: str, sample: Any, failure: FailureError) -> Iterator[Any]:
         yield from candidates(sample, failure.problems)
         yield from (_ABSENT, [], {}, None)
     elif key in _REQUESTS:
+        known = REQUEST_ID.get()
+        yield from (known,) if known else ()
         made = uuid4()
         prefix, underscore, _ = (
             sample.partition("_") if isinstance(sample, str) else ("",) * 3

@@ -39,6 +39,7 @@ from ..coding.problem import CodingError
 from ..coding.texts import text_of, wire_value
 from ..kinds import is_dict, is_mapping
 from ..operation import Binary, Body, Events, Form, Json, JsonLines, Media, Multipart
+from ..problems import problems_of
 
 
 class Upload(Protocol):
@@ -175,17 +176,6 @@ def _checked(type: Any, value: Any) -> Any:
             raise CodingError(
                 f"is not what the document asks for: {problems_of(first)[0]}"
             ) from first
-
-
-def problems_of(error: ValidationError) -> tuple[str, ...]:
-    """Return each problem with its place, without the values found there."""
-    found: list[str] = []
-    for one in error.errors(
-        include_url=False, include_context=False, include_input=False
-    ):
-        place = ".".join(map(str, one["loc"])) or "(whole value)"
-        found.append(f"{place}: {one['msg']}")
-    return tuple(found) or ("it is not valid",)
 
 
 def is_instance(value: Any, type: Any) -> bool:

@@ -14,7 +14,14 @@ from ..errors import ConfigurationError
 from .content import BodyReader, check_size
 from .requests import Draft
 from .steps import Acquire, Close, Read, Release, Send, Sleep, Step, Supply
-from .transport import coding_of, deadline, httpx, open_client
+from .transport import (
+    coding_of,
+    deadline,
+    httpx,
+    open_client,
+    request_of,
+    watch_deadlines,
+)
 
 _CONNECT_TIMEOUT = 10.0
 
@@ -30,6 +37,8 @@ class Driver:
         self._given = given is not None
         self._closed = False
         self._lock = threading.Lock()
+        if given is not None:
+            watch_deadlines(given)
 
     def run(self, flow: Generator[Step, Any, Any]) -> Any:
         """Drive a call to its end and return its result."""
@@ -48,6 +57,10 @@ class Driver:
         except StopIteration as stop:
             return stop.value
 
+    def wait(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
     def close(self) -> None:
         """Close the HTTP client, unless it was given."""
         self._closed = True
@@ -63,6 +76,7 @@ class Driver:
             with self._lock:
                 if self._client is None:
                     self._client = open_client()
+        check_open(self._client)
         return self._client
 
     def _perform(self, step: Step) -> Any:
@@ -70,7 +84,7 @@ class Driver:
             case Send():
                 return self._send(step)
             case Read():
-                return _read(step)
+                return _read(step.response, step.limit, step.deadline)
             case Close():
                 step.response.close()
             case Sleep():
@@ -84,7 +98,9 @@ class Driver:
                     )
                 return found
             case Acquire():
-                step.source.lock.acquire()
+                left = time_left(step.deadline)
+                if not step.source.lock.acquire(timeout=-1 if left is None else left):
+                    raise TimeoutError
             case Release():
                 step.source.lock.release()
         return None
@@ -95,9 +111,15 @@ class Driver:
         hidden = sending.set(step.draft)
         end = deadline.set(step.deadline)
         try:
-            return client.send(
-                request, stream=True, follow_redirects=False, **auth_for(step.draft)
-            )
+            response = client.send(request, stream=True, follow_redirects=False)
+            try:
+                reads = step.headed(response)
+            except BaseException:
+                response.close()
+                raise
+            if not reads:
+                return response, None
+            return response, _read(response, step.limit, step.deadline)
         finally:
             deadline.reset(end)
             sending.reset(hidden)
@@ -124,15 +146,15 @@ def request_for(client: Any, step: Send, pieces: Any) -> Any:
             headers.append(("Content-Length", str(length).encode("ascii")))
         content = pieces(content)
     connect = _CONNECT_TIMEOUT if left is None else min(_CONNECT_TIMEOUT, left)
-    timeout = (connect, left, left, left)
-    return client.build_request(
-        draft.method, draft.url, headers=headers, content=content, timeout=timeout
+    return request_of(
+        client, draft.method, draft.url, headers, content, (connect, left)
     )
 
 
-def auth_for(draft: Draft) -> dict[str, Any]:
-    """Return how the HTTP library is told to authenticate by challenge."""
-    return {"auth": httpx.DigestAuth(*draft.digest)} if draft.digest else {}
+def check_open(client: Any) -> None:
+    """Raise where the owner of a client has closed it."""
+    if client.is_closed:
+        raise ConfigurationError("the HTTP client that was given is closed")
 
 
 def time_left(end: float | None) -> float | None:
@@ -145,18 +167,17 @@ def time_left(end: float | None) -> float | None:
     return left
 
 
-def _read(step: Read) -> bytes:
-    response = step.response
+def _read(response: Any, limit: int | None, deadline_: float | None) -> bytes:
     try:
         if response.is_stream_consumed:
             content: bytes = response.content
-            check_size(len(content), step.limit)
+            check_size(len(content), limit)
             return content
-        reader = BodyReader(coding_of(response), step.limit)
-        end = deadline.set(step.deadline)
+        reader = BodyReader(coding_of(response), limit)
+        end = deadline.set(deadline_)
         try:
             for data in response.iter_raw():
-                time_left(step.deadline)
+                time_left(deadline_)
                 reader.feed(data)
         finally:
             deadline.reset(end)

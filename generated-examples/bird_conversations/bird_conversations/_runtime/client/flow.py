@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from ..coding.problem import CodingError
@@ -22,8 +22,8 @@ from ..errors import (
     TimedOut,
 )
 from ..operation import Operation
-from .hooks import Attempt, Outcome
-from .oauth import ClientCredentials, access_token
+from .digest import Digest
+from .insight import Watch
 from .options import CallOptions, Settings, check_retries, check_timeout
 from .requests import Draft, build
 from .responses import Answer, ApiResponse, decode_answer, decode_headers, read_head
@@ -34,15 +34,19 @@ from .retry import (
     RetryBudget,
     backoff,
     wait_demanded,
+    wait_in_body,
 )
-from .security import Credentials, OAuth2
+from .security import Credentials, HttpDigest
 from .servers import operation_base_url
 from .steps import Close, Read, Send, Sleep, Step, Supply
-from .transport import failure_of
+from .tokens import TokenSource, obtain
+from .transport import describe, failure_of
 
 View: TypeAlias = Literal["value", "response", "stream"]
 
 _log = logging.getLogger(__name__.partition("._runtime")[0])
+# What is read of a failure that is looked into for when to come back.
+_GLANCE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Core:
     budget: RetryBudget
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Handed:
     """A response whose body the caller reads: the driver wraps it in a stream."""
 
@@ -62,9 +66,11 @@ class Handed:
     answer: Answer
     view: View
     attempts: int
+    limit: int | None
+    strict: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     """What a method was called with. ``body``: None where there is none."""
 
@@ -83,7 +89,16 @@ def run(core: Core, call: Call) -> Generator[Step, Any, Any]:
     return _Run(core, call).until_done()
 
 
-@dataclass(frozen=True, slots=True)
+def resumed(call: Call, last_event_id: str) -> Call:
+    """Return a call that asks for the events after one of the last answer."""
+    if not last_event_id.isprintable() or not last_event_id:
+        return call
+    headers = {**call.options.get("extra_headers", {}), "Last-Event-ID": last_event_id}
+    options: CallOptions = {**call.options, "extra_headers": headers}
+    return replace(call, options=options)
+
+
+@dataclass(slots=True)
 class _Again:
     """Another attempt is due, after a wait."""
 
@@ -119,7 +134,10 @@ class _Run:
             operation, call.arguments, call.body, options, settings, base_url
         )
         self.number = 0
+        self.answer: Any = None
+        self.watch: Watch | None = None
         self.renewed: dict[str, Any] = {}
+        self.challenged = False
 
     def until_done(self) -> Generator[Step, Any, Any]:
         """Make attempts until one stands."""
@@ -128,78 +146,129 @@ class _Run:
             result = yield from self.attempted()
             if not isinstance(result, _Again):
                 return result
-            yield Sleep(result.wait)
+            if result.wait > 0:
+                yield Sleep(result.wait)
 
     def attempted(self) -> Generator[Step, Any, Any]:
         """Make one attempt. The result is that of the call, or that another is due."""
         sent, used = yield from self.authorized()
-        attempt = self.begun()
-        started = time.monotonic()
+        self.answer = None
+        settings = self.core.settings
+        watch = Watch.begin(settings.hooks, self.call.operation, sent, self.number)
+        self.watch = watch
+        if watch is not None and watch.headers:
+            sent = sent.with_headers(watch.headers)
         try:
-            response = yield Send(sent, self.deadline)
-        except Exception as error:
-            self.ended(Outcome(attempt, time.monotonic() - started, error=error))
+            response, content = yield Send(
+                sent, self.deadline, self.headed, settings.max_body_size
+            )
+        except BaseException as error:
+            if self.answer is None and self.watch is not None:
+                self.watch.broke(error)
+            if not isinstance(error, Exception):
+                raise
             again = self.after_failure(error)
             if again is None:
                 raise
             return again
-        elapsed = time.monotonic() - started
+        answer: Answer = self.answer
+        if answer.failed:
+            return (yield from self.failed(response, answer, used, sent))
+        self.core.budget.succeed()
+        if content is not None:
+            return self.result(answer, content)
+        strict = self.call.options.get("strict_responses", settings.strict_responses)
+        return Handed(
+            response,
+            answer,
+            self.call.view,
+            self.number,
+            settings.max_body_size,
+            strict,
+        )
+
+    def headed(self, response: Any) -> bool:
+        """Take the head of a response, and tell whether to read its body at once."""
+        answer = read_head(self.call.operation, response.status_code, response.headers)
+        self.answer = answer
+        if self.watch is not None:
+            self.watch.answered(answer.status, answer.headers)
+        return not (answer.failed or answer.streamed or self.call.view == "stream")
+
+    def failed(
+        self, response: Any, answer: Answer, used: Mapping[str, Any], sent: Draft
+    ) -> Generator[Step, Any, Any]:
+        """Make another attempt after a failure, or read the failure and raise it."""
+        limit = self.core.settings.max_body_size
+        content: bytes | None = None
         try:
-            status, headers = response.status_code, response.headers
-            self.ended(Outcome(attempt, elapsed, status, headers))
-            answer = read_head(self.call.operation, status, headers)
-            again = (yield from self.after(answer, used)) if answer.failed else None
+            glanced = self.core.settings.retry_after_fields and answer.status == 429
+            if glanced:
+                most = _GLANCE if limit is None else min(limit, _GLANCE)
+                content = yield from self.read_failure(response, answer, most)
+            again = yield from self.after(answer, used, content)
         except BaseException:
             yield Close(response)
             raise
         if again is not None:
             yield Close(response)
             return again
-        return (yield from self.finished(response, answer, sent))
+        if content is None:
+            content = yield from self.read_failure(response, answer, limit)
+        return self.result(answer, content, sent)
 
-    def finished(
-        self, response: Any, answer: Answer, sent: Draft
-    ) -> Generator[Step, Any, Any]:
-        """Read the body, or hand it on."""
-        if not answer.failed and (answer.streamed or self.call.view == "stream"):
-            self.core.budget.succeed()
-            return Handed(response, answer, self.call.view, self.number)
-        limit = self.core.settings.max_body_size
+    def read_failure(
+        self, response: Any, answer: Answer, limit: int | None
+    ) -> Generator[Step, Any, bytes]:
+        """Return the body of a failure.
+
+        None of it where it cannot be read: that would hide the failure itself.
+        """
         try:
             content: bytes = yield Read(response, limit, self.deadline)
-        except DecodingError as error:
-            raise answer.problem(error.reason) from error
         except Exception as error:
-            again = self.after_failure(error)
-            if again is None:
+            if failure_of(error) is None and not isinstance(error, DecodingError):
                 raise
-            return again
-        return self.result(answer, content, sent)
+            _log.info("%s: the body of the failure is lost", answer.operation)
+            return b""
+        return content
 
     def authorized(self) -> Generator[Step, Any, tuple[Draft, dict[str, Any]]]:
         """Return the request with credentials, and those that were used, by scheme."""
         operation = self.call.operation
         credentials = self.core.credentials
+        if not operation.security:
+            return self.draft, {}
         chosen = credentials.choose(operation.security, self.draft, operation.key)
         if not chosen:
             return self.draft, {}
         sent = self.draft.copy()
         used: dict[str, Any] = {}
         for key, source in chosen.items():
-            scheme = credentials.schemes[key]
             value = source
             if key in self.renewed:
                 value = self.renewed[key]
-            elif isinstance(source, ClientCredentials):
-                url = scheme.token_url if isinstance(scheme, OAuth2) else ""
-                value = yield from access_token(
-                    source, url, self.scopes(key), self.deadline
-                )
-            elif callable(source):
-                value = yield Supply(source)
+            elif not isinstance(source, (str, tuple)):
+                value = yield from self.supplied(key, source)
+            scheme = credentials.schemes[key]
+            if isinstance(scheme, HttpDigest):
+                value = credentials.digest(key, value)
             used[key] = value
             scheme.apply(sent, value)
         return sent, used
+
+    def supplied(self, key: str, source: Any) -> Generator[Step, Any, Any]:
+        """Return what a source of credentials gives."""
+        if isinstance(source, TokenSource):
+            scheme = self.core.credentials.schemes[key]
+            endpoint = getattr(scheme, "token_url", ""), getattr(scheme, "url", "")
+            began = time.monotonic()
+            token = yield from obtain(source, endpoint, self.scopes(key), self.deadline)
+            if source.interactive and self.deadline is not None:
+                # The time that a person takes is not that of the call.
+                self.deadline += time.monotonic() - began
+            return token
+        return (yield Supply(source)) if callable(source) else source
 
     def scopes(self, key: str) -> tuple[str, ...]:
         """Return the scopes that the operation asks of a scheme."""
@@ -215,40 +284,55 @@ class _Run:
         key = self.call.operation.key
         if isinstance(error, CodingError):
             raise ConfigurationError(f"{key}: the body {error}") from error
+        if isinstance(error, DecodingError) and self.answer is not None:
+            raise self.answer.problem(error.reason) from error
         failure = failure_of(error)
         if failure is None:
             return None
-        kind, unsent = failure
-        if kind == "url":
+        if failure.kind == "url":
             raise ConfigurationError(f"{key}: the URL cannot be used") from error
         made: ApiError
-        if kind == "timeout":
+        if failure.kind == "timeout":
             within = f" within {self.timeout:g} s" if self.timeout is not None else ""
             made = TimedOut(f"{key}: no whole answer{within}")
         else:
-            what = "cannot connect" if kind == "connect" else "the connection failed"
-            made = ConnectionFailed(f"{key}: {what} ({type(error).__name__})")
+            made = ConnectionFailed(f"{key}: {describe(error, failure)}")
         made.operation = key
-        wait = backoff(self.number)
-        if not self.repeatable(unsent=unsent) or not self.affordable(wait):
+        wait = self.backoff()
+        repeatable = not failure.lasting and self.repeatable(unsent=failure.unsent)
+        if not repeatable or not self.affordable(wait):
             raise made from error
         return _Again(wait)
 
     def after(
-        self, answer: Answer, used: Mapping[str, Any]
+        self, answer: Answer, used: Mapping[str, Any], content: bytes | None
     ) -> Generator[Step, Any, _Again | None]:
         """Return when another attempt is due. None: the answer stands."""
-        if answer.status == 401 and (yield from self.renews(used)):
-            return _Again(0.0)
+        if answer.status == 401:
+            if self.challenges(answer, used) or (yield from self.renews(used)):
+                return _Again(0.0)
+            return None
         if answer.status not in REPEATABLE_STATUSES:
             return None
-        demanded = wait_demanded(answer.headers)
+        settings = self.core.settings
+        demanded = wait_demanded(answer.headers, settings.rate_limit_headers)
+        if demanded is None and content:
+            demanded = wait_in_body(content, settings.retry_after_fields)
         if demanded is not None and demanded > LONGEST_WAIT:
             return None
-        wait = backoff(self.number) if demanded is None else demanded
+        wait = self.backoff() if demanded is None else demanded
         if self.repeatable(unsent=False) and self.affordable(wait):
             return _Again(wait)
         return None
+
+    def challenges(self, answer: Answer, used: Mapping[str, Any]) -> bool:
+        """Tell whether a challenge can be answered that was not there before."""
+        if self.challenged or not self.replayable:
+            return False
+        for value in used.values():
+            if isinstance(value, Digest):
+                self.challenged |= value.challenge(answer.headers)
+        return self.challenged
 
     def renews(self, used: Mapping[str, Any]) -> Generator[Step, Any, bool]:
         """Tell whether there are other credentials than those refused.
@@ -260,15 +344,11 @@ class _Run:
         credentials = self.core.credentials
         for key, value in used.items():
             source = credentials.find(key)
-            if isinstance(source, ClientCredentials):
+            if isinstance(source, TokenSource):
                 source.forget(value)
-                scheme = credentials.schemes[key]
-                url = scheme.token_url if isinstance(scheme, OAuth2) else ""
-                self.renewed[key] = yield from access_token(
-                    source, url, self.scopes(key), self.deadline
-                )
-            elif callable(source):
-                self.renewed[key] = yield Supply(source)
+            elif not callable(source):
+                continue
+            self.renewed[key] = yield from self.supplied(key, source)
         return any(
             self.renewed.get(key) not in (None, value) for key, value in used.items()
         )
@@ -291,50 +371,28 @@ class _Run:
             or self.draft.has_header(settings.idempotency_header)
         )
 
+    def backoff(self) -> float:
+        """Return how long to wait where no server says so."""
+        if self.deadline is None:
+            return backoff(self.number)
+        return backoff(self.number, self.deadline - time.monotonic())
+
     def affordable(self, wait: float) -> bool:
         """Tell whether there is time and budget for another attempt."""
         if self.deadline is not None and time.monotonic() + wait >= self.deadline:
             return False
         return self.core.budget.take()
 
-    def begun(self) -> Attempt:
-        operation = self.call.operation
-        attempt = Attempt(operation.key, operation.method, operation.path, self.number)
-        hooks = self.core.settings.hooks
-        if hooks is not None and hooks.on_request is not None:
-            hooks.on_request(attempt)
-        return attempt
-
-    def ended(self, outcome: Outcome) -> None:
-        attempt, hooks = outcome.attempt, self.core.settings.hooks
-        if _log.isEnabledFor(logging.DEBUG):
-            result = (
-                outcome.status
-                if outcome.error is None
-                else type(outcome.error).__name__
-            )
-            _log.debug(
-                "%s (%s %s), attempt %d: %s after %.3f s",
-                attempt.operation,
-                attempt.method,
-                attempt.path,
-                attempt.number,
-                result,
-                outcome.elapsed,
-            )
-        if hooks is not None and hooks.on_response is not None:
-            hooks.on_response(outcome)
-
-    def result(self, answer: Answer, content: bytes, sent: Draft) -> Any:
+    def result(self, answer: Answer, content: bytes, sent: Draft | None = None) -> Any:
         """Return what the call returns, or raise."""
         settings = self.core.settings
         strict = self.call.options.get("strict_responses", settings.strict_responses)
         try:
             value, deviations = decode_answer(answer, content, strict=strict)
         except StatusError as error:
-            error.message = sent.redact(error.message)
+            if sent is not None:
+                error.message = sent.redact(error.message)
             raise
-        self.core.budget.succeed()
         if deviations:
             _log.info(
                 "%s: the answer deviates from the document: %s",

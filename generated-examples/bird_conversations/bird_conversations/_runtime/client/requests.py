@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ..coding.parameters import (
     checked_header,
@@ -43,7 +43,6 @@ class Draft:
         self.query: list[str] = []
         self.cookies: list[str] = []
         self.content: Content = NO_BODY
-        self.digest: tuple[str, str] | None = None
         self._headers: dict[str, tuple[str, str]] = {}
         self._secrets: set[str] = set()
 
@@ -102,13 +101,21 @@ class Draft:
     def hide(self, secret: str) -> None:
         """Keep a text out of every message about this request."""
         if len(secret) > 3:
-            self._secrets.add(secret)
+            # Texts that come back from servers may hold it encoded.
+            self._secrets |= {secret, quote(secret, safe="")}
 
     def redact(self, text: str) -> str:
         """Return a text without the secrets of this request."""
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, _HIDDEN)
         return text
+
+    def with_headers(self, headers: Mapping[str, str]) -> Draft:
+        """Return this request with more headers."""
+        other = self.copy()
+        for name, value in headers.items():
+            other.set_header(name, value)
+        return other
 
     def copy(self) -> Draft:
         """Return a request that credentials can be added to."""

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from ..errors import ConfigurationError
 from ..operation import Items, Operation
+from ..pagination import Paged
 from .flow import Call, View
 from .options import CallOptions
+from .pagination import (
+    AsyncPage,
+    AsyncPages,
+    Page,
+    Source,
+    first_async_page,
+    first_page,
+)
+from .security import ApiKey
 from .streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
@@ -16,7 +27,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 E = TypeVar("E")
 
-__all__ = ["AsyncResource", "AsyncStream", "CallOptions", "Resource", "Stream"]
+V = TypeVar("V")
+
+__all__ = [
+    "AsyncPages",
+    "AsyncResource",
+    "AsyncStream",
+    "CallOptions",
+    "Page",
+    "Resource",
+    "Stream",
+]
 
 
 class Resource:
@@ -65,6 +86,17 @@ class Resource:
         result: T | Stream[E] = self._client._make(call)  # pyright: ignore[reportPrivateUsage]
         return result
 
+    def _pages(
+        self,
+        operation: Operation[Paged[E, V]],
+        arguments: Mapping[str, Any],
+        options: CallOptions,
+        body: Any = None,
+    ) -> Page[E, V]:
+        call = Call(operation, arguments, options, body, self._view)
+        result: Page[E, V] = first_page(_source(self._client, operation), call)
+        return result
+
 
 class AsyncResource:
     """A group of operations, awaitable."""
@@ -111,3 +143,31 @@ class AsyncResource:
         call = Call(operation, arguments, options, body, self._view)
         result: T | AsyncStream[E] = await self._client._make(call)  # pyright: ignore[reportPrivateUsage]
         return result
+
+    def _pages(
+        self,
+        operation: Operation[Paged[E, V]],
+        arguments: Mapping[str, Any],
+        options: CallOptions,
+        body: Any = None,
+    ) -> AsyncPages[E, V]:
+        call = Call(operation, arguments, options, body, self._view)
+        source = _source(self._client, operation)
+
+        async def first() -> AsyncPage[E, V]:
+            result: AsyncPage[E, V] = await first_async_page(source, call)
+            return result
+
+        return AsyncPages(first)
+
+
+def _source(client: BaseClient | AsyncBaseClient, operation: Operation[Any]) -> Source:
+    if operation.pages is None:
+        raise ConfigurationError(f"{operation.key} has no pages")
+    schemes = client._core.credentials.schemes  # pyright: ignore[reportPrivateUsage]
+    keys = (one for one in schemes.values() if isinstance(one, ApiKey))
+    return Source(
+        client._make,  # pyright: ignore[reportPrivateUsage]
+        operation.pages,
+        frozenset(key.name for key in keys if key.place == "query"),
+    )

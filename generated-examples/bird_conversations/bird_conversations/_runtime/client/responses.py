@@ -27,7 +27,8 @@ from ..operation import (
     Raises,
     Returns,
 )
-from .bodies import essence, matches, problems_of
+from ..problems import problems_of
+from .bodies import essence, matches
 from .tolerant import Deviations, decode_tolerantly
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ _REQUEST_IDS = (
     "cf-ray",
 )
 _EMPTY = frozenset({204, 205, 304})
+_MOST_HEADS = 64
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Answer:
     operation: str
     status: int
     headers: Mapping[str, str]
+    content_type: str
     documented: Returns | Raises | None
     media: Media | None
     failed: bool
@@ -109,17 +112,29 @@ def read_head(
     operation: Operation[Any], status: int, headers: Mapping[str, str]
 ) -> Answer:
     """Return what the document says of a response, by its status and content type."""
+    content_type = headers.get("content-type", "")
+    known = operation.heads
+    found = known.get((status, content_type))
+    if found is None:
+        found = _find_head(operation, status, content_type)
+        if len(known) < _MOST_HEADS:  # servers may make up ever new ones
+            known[status, content_type] = found
+    documented, media, failed = found
+    return Answer(
+        operation.key, status, headers, content_type, documented, media, failed
+    )
+
+
+def _find_head(
+    operation: Operation[Any], status: int, content_type: str
+) -> tuple[Returns | Raises | None, Media | None, bool]:
     returned = find_response(operation.returns, status)
     raised = find_response(operation.raises, status)
     failed = status >= 400 or (returned is None and not 200 <= status < 300)
     nearest = returned or _nearest(operation.returns)
     documented: Returns | Raises | None = raised or returned if failed else nearest
-    media = (
-        _choose(documented.media, headers.get("content-type", ""))
-        if documented
-        else None
-    )
-    return Answer(operation.key, status, headers, documented, media, failed)
+    media = _choose(documented.media, content_type) if documented else None
+    return documented, media, failed
 
 
 def decode_answer(
@@ -135,7 +150,7 @@ def decode_answer(
     if documented is None or not documented.media or answer.status in _EMPTY:
         return None, ()
     if answer.media is None:
-        found = essence(answer.headers.get("content-type", "")) or "nothing"
+        found = essence(answer.content_type) or "nothing"
         wanted = ", ".join(media.media_type for media in documented.media)
         raise answer.problem(
             f"the content type is {found[:80]!r} instead of {wanted}", content
@@ -244,6 +259,8 @@ def _decoded(
 def _json(
     answer: Answer, type: Any, content: bytes, *, strict: bool
 ) -> tuple[Any, Deviations]:
+    if "charset" in answer.content_type:
+        content = _in_utf8(answer, content)
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return decode(type, content), ()
@@ -254,7 +271,8 @@ def _json(
         if strict:
             raise
         found = decode_tolerantly(type, content)
-        if found is None:
+        if found is None or found[0] is None:
+            # Nothing in place of a whole value would only fail later, and elsewhere.
             raise
         return found
 
@@ -294,11 +312,26 @@ def _takes_nothing(media: Media) -> bool:
     return not isinstance(media, Json) and media.type is str
 
 
-def _text(answer: Answer, content: bytes) -> str:
-    _, _, parameters = answer.headers.get("content-type", "").partition("charset=")
-    charset = parameters.partition(";")[0].strip(" \"'") or "utf-8"
+def _in_utf8(answer: Answer, content: bytes) -> bytes:
+    """Return JSON that says to be in another charset than JSON has, as it should be."""
+    charset = _charset(answer)
+    if charset.lower() in ("utf-8", "utf8", "us-ascii"):
+        return content
     try:
-        return content.decode(charset)
+        return content.decode(charset).encode("utf-8")
+    except (LookupError, ValueError):
+        return content
+
+
+def _charset(answer: Answer) -> str:
+    content_type = answer.content_type.lower()
+    _, _, parameters = content_type.partition("charset=")
+    return parameters.partition(";")[0].strip(" \"'") or "utf-8"
+
+
+def _text(answer: Answer, content: bytes) -> str:
+    try:
+        return content.decode(_charset(answer))
     except (LookupError, UnicodeDecodeError) as error:
         raise answer.problem(
             "the body is not text in the charset it claims", content

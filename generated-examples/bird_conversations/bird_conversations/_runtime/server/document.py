@@ -54,12 +54,16 @@ class ServedDocument:
     @property
     def title(self) -> str:
         """The title of the document."""
-        return str(self.content.get("info", {}).get("title", "API"))
+        return self._info("title", "API")
 
     @property
     def version(self) -> str:
         """The version of the API."""
-        return str(self.content.get("info", {}).get("version", "0"))
+        return self._info("version", "0")
+
+    def _info(self, name: str, otherwise: str) -> str:
+        info = self.content.get("info")
+        return str(info.get(name, otherwise)) if is_mapping(info) else otherwise
 
     def operation(self, method: str, path: str) -> JsonObject:
         """Return an operation object."""

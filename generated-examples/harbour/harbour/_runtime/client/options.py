@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
@@ -41,6 +41,12 @@ class CallOptions(TypedDict, total=False):
     """The media type of the answer, where the operation gives several."""
     strict_responses: bool
     """Whether an answer that deviates from the document is an error."""
+    reconnect: int
+    """How often in a row a stream of events is opened again when it breaks or ends.
+
+    0 by default. It goes on after the last event that had an id, until the server
+    answers 204 or gives no more events.
+    """
 
 
 class ViewOptions(TypedDict, total=False):
@@ -53,6 +59,8 @@ class ViewOptions(TypedDict, total=False):
     default_headers: Headers
     default_query: Mapping[str, Any]
     idempotency_header: str
+    rate_limit_headers: Sequence[str]
+    retry_after_fields: Sequence[str]
     strict_responses: bool
     max_body_size: int | None
     hooks: Hooks
@@ -79,12 +87,19 @@ class SharedOptions(TypedDict, total=False):
     """Sent with every request."""
     idempotency_header: str
     """The header of idempotency keys; ``Idempotency-Key`` by default."""
+    rate_limit_headers: Sequence[str]
+    """Headers that say when a rate limit starts anew, as seconds, a duration or a date.
+
+    They count where a failure has no ``Retry-After``.
+    """
+    retry_after_fields: Sequence[str]
+    """Properties of the body of a 429 that say when to come back: ``error.retryAt``."""
     strict_responses: bool
     """Raise where an answer deviates from the document, instead of making do."""
     max_body_size: int | None
     """Octets of an answer after decompression, 64 MiB by default.
 
-    Streams have no limit.
+    Streams have no limit, but each of their items has this one.
     """
     hooks: Hooks
     """Functions that see each attempt."""
@@ -117,6 +132,8 @@ class Settings:
     default_headers: Headers = field(default_factory=dict[str, str])
     default_query: Mapping[str, Any] = field(default_factory=dict[str, Any])
     idempotency_header: str = "Idempotency-Key"
+    rate_limit_headers: Sequence[str] = ()
+    retry_after_fields: Sequence[str] = ()
     strict_responses: bool = False
     max_body_size: int | None = DEFAULT_BODY_LIMIT
     hooks: Hooks | None = None

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 from ..coding.percent import escape
 from ..errors import ConfigurationError
 from ..operation import Requirement
-from .oauth import ClientCredentials
+from .digest import Digest
 from .requests import Draft
+from .tokens import TokenSource
 
 Secret: TypeAlias = str | Callable[[], str]
 """A credential, or a function that supplies it for each call."""
@@ -24,9 +25,9 @@ AsyncLogin: TypeAlias = (
     tuple[str, str] | Callable[[], tuple[str, str] | Awaitable[tuple[str, str]]]
 )
 """User name and password, or a function, awaitable or not, that supplies them."""
-Token: TypeAlias = Secret | ClientCredentials
+Token: TypeAlias = Secret | TokenSource
 """An access token, a function that supplies it, or what to get one with."""
-AsyncToken: TypeAlias = AsyncSecret | ClientCredentials
+AsyncToken: TypeAlias = AsyncSecret | TokenSource
 """An access token, a function that supplies it, or what to get one with."""
 
 
@@ -119,9 +120,12 @@ class HttpDigest(HttpBasic):
 
     def apply(self, draft: Draft, value: Any) -> None:
         """Put a credential into a request."""
-        user, password = _login(value, self.argument)
-        draft.hide(password)
-        draft.digest = (user, password)
+        if not isinstance(value, Digest):
+            raise TypeError("the client keeps what servers ask of a login")
+        draft.hide(value.password)
+        text = value.answer(draft.method, draft.url)
+        if text is not None:
+            draft.set_header("Authorization", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +168,9 @@ class Credentials:
 
     schemes: Mapping[str, Scheme]
     given: Mapping[str, Any] = field(repr=False)
+    _digests: dict[str, Digest] = field(
+        default_factory=dict[str, Digest], repr=False, compare=False
+    )
 
     def find(self, key: str) -> Any:
         """Return the credential for a scheme, given or from the environment.
@@ -175,6 +182,14 @@ class Credentials:
             return None
         given = self.given.get(scheme.argument)
         return given if given is not None else scheme.read_environment()
+
+    def digest(self, key: str, login: Any) -> Digest:
+        """Return what is known of digest authentication with a login."""
+        user, password = _login(login, self.schemes[key].argument)
+        found = self._digests.get(key)
+        if found is None or (found.user, found.password) != (user, password):
+            found = self._digests[key] = Digest(user, password)
+        return found
 
     def choose(
         self, alternatives: Sequence[Requirement], draft: Draft, operation: str

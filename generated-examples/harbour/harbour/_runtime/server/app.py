@@ -7,16 +7,20 @@ FastAPI application, or a router to include in one.
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
+from starlette.routing import Route as PlainRoute
 from starlette.types import Message, Receive, Scope, Send
 
 from ..operation import Json, Operation
@@ -26,6 +30,11 @@ from .failure import FailureError, phrase
 from .failures import Failures, problem_details
 from .handlers import Route
 from .mock.answers import Mock
+from .mock.state.answers import Memory
+from .mock.state.shapes import shapes_of
+from .mock.state.store import Store
+from .mock.trouble import Trouble
+from .observing import Observed, pulse
 from .pages import document_routes
 from .routing import SLOT, Found, Place, Table, raw_path
 from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
@@ -71,7 +80,10 @@ def build_app(
     given.setdefault("redirect_slashes", False)
     given.setdefault("title", service.document.title)
     given.setdefault("version", service.document.version)
+    given["middleware"] = [*_around(settings), *(given.get("middleware") or ())]
     app = FastAPI(**given)
+    if settings.health_path is not None:
+        app.router.routes.append(PlainRoute(settings.health_path, pulse))
     app.router.routes.append(DocumentRoute(service))
     app.router.routes.extend(document_routes(service.document, settings))
     return app
@@ -125,8 +137,10 @@ class Service:
         self._authenticate = authenticate or (
             any_well_formed if handlers is None else None
         )
-        for route in contract.routes:
-            operation = route.operation()
+        operations = [route.operation() for route in contract.routes]
+        self._trouble = Trouble(settings)
+        self._memories = _memories(operations, self.document, settings)
+        for route, operation in zip(contract.routes, operations, strict=True):
             endpoint = self._endpoint(route, operation, handlers)
             self.table.add(operation.method, operation.path, endpoint)
         if handlers is not None:
@@ -206,11 +220,13 @@ class Service:
         self, route: Route, operation: Operation[Any], handlers: object | None
     ) -> Endpoint:
         failures = Failures(operation, self.document, self._settings)
+        memory = self._memories.get(operation.key)
+        mock = Mock(operation, self.document, failures, memory)
         guard = Guard(self._contract.schemes, operation.security, self._authenticate)
         return Endpoint(
             operation,
             self._handler(route.handler, handlers),
-            Mock(operation, self.document, failures) if handlers is None else None,
+            mock if handlers is None else None,
             guard,
             failures,
             self._settings,
@@ -219,6 +235,7 @@ class Service:
                 for scheme in self._contract.schemes.values()
                 if isinstance(scheme, ApiKey) and scheme.place == "query"
             ),
+            self._trouble,
         )
 
     def _handler(self, name: str, handlers: object | None) -> Callable[..., Any] | None:
@@ -247,6 +264,34 @@ class Service:
             _logger.warning(
                 "not implemented, answered with 501: %s", ", ".join(missing)
             )
+
+
+def _around(settings: Settings) -> Iterator[Middleware]:
+    """Yield what stands around the application, the outermost first."""
+    if settings.access_log or settings.telemetry:
+        yield Middleware(
+            Observed, access_log=settings.access_log, telemetry=settings.telemetry
+        )
+    if settings.cors_origins:
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=_METHODS,
+            allow_headers=("*",),
+        )
+
+
+def _memories(
+    operations: list[Operation[Any]], document: ServedDocument, settings: Settings
+) -> Mapping[str, Memory]:
+    """Return what the mock of each operation remembers by, where it shall."""
+    if not settings.stateful and settings.database is None:
+        return {}
+    store = Store(os.fspath(settings.database or ":memory:"))
+    shapes = shapes_of(operations)
+    return {
+        one.key: Memory(one, shapes[one.key], store, document) for one in operations
+    }
 
 
 class DocumentRoute(BaseRoute):

@@ -24,6 +24,9 @@ from .failure import FailureError, Problem, invalid, phrase
 from .failures import Failures
 from .handlers import Context
 from .media_types import acceptable
+from .mock.answers import preferences
+from .mock.state.answers import Call
+from .mock.trouble import Trouble
 from .responses import BrokenContractError, Encoder
 from .routing import SLOT
 from .security import Guard
@@ -40,17 +43,19 @@ class Endpoint:
         self,
         operation: Operation[Any],
         handler: Callable[..., Any] | None,
-        mock: Callable[[Request], Response] | None,
+        mock: Callable[[Call], Response] | None,
         guard: Guard,
         failures: Failures,
         settings: Settings,
         own_query: frozenset[str] = frozenset(),
+        trouble: Trouble | None = None,
     ) -> None:
         self.operation = operation
         self.failures = failures
         self._slots = tuple(SLOT.findall(operation.path))
         self._handler = handler
         self._mock = mock
+        self._trouble = trouble or Trouble(settings)
         self._guard = guard
         self._arguments = ArgumentDecoder(
             operation, own_query, unknown=settings.unknown_query
@@ -113,7 +118,9 @@ class Endpoint:
                 406, "No documented media type of the answer is acceptable"
             )
         if self._mock is not None:
-            return self._mock(request)
+            wishes = preferences(request.headers.getlist("prefer"))
+            instead = await self._trouble(request, wishes)
+            return instead or self._mock(Call(request, slots, arguments))
         if self._handler is None:
             raise NotImplementedError
         if self._accepted is not None:

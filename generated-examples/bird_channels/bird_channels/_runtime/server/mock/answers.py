@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
-from starlette.requests import Request
 from starlette.responses import Response
 
 from ...coding.problem import CodingError
 from ...operation import (
     Binary,
     Events,
+    Json,
     JsonLines,
     Media,
     Operation,
@@ -31,8 +32,11 @@ from ..failures import Failures
 from ..media_types import acceptable
 from ..responses import BrokenContractError, concrete, status_of
 from .bodies import encode_example
+from .state.answers import Answered, Call, Memory, Sample
 from .visible import visible
 
+# More would not make it likelier that a resource fits into one of them.
+_MOST_SAMPLES = 8
 _PREFERENCE = re.compile(r'([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,]+)')
 
 
@@ -40,26 +44,64 @@ class Mock:
     """Answers one operation."""
 
     def __init__(
-        self, operation: Operation[Any], document: ServedDocument, failures: Failures
+        self,
+        operation: Operation[Any],
+        document: ServedDocument,
+        failures: Failures,
+        memory: Memory | None = None,
     ) -> None:
         self._operation = operation
         self._document = document
         self._failures = failures
+        self._memory = memory
         self._made: dict[tuple[str, str, str, bool], tuple[bytes, str]] = {}
+        self._samples: dict[tuple[str, str], Sample] = {}
 
-    def __call__(self, request: Request) -> Response:
-        """Return the answer to a request that is valid."""
-        wishes = preferences(request.headers.getlist("prefer"))
-        documented, status = self._chosen(wishes.get("code"))
+    def __call__(self, call: Call) -> Response:
+        """Return the answer to a call that is valid."""
+        wishes = preferences(call.request.headers.getlist("prefer"))
+        is_there = self._memory is not None and (
+            "code" not in wishes and self._memory.check(call)
+        )
+        wanted = self._memory.status(call) if self._memory and is_there else None
+        documented, status = self._chosen(wishes.get("code") or wanted)
         if documented is None:
+            if is_there:
+                self._remember(call, None)
             return Response(status_code=status)
-        headers = self._failures.headers(documented.status, documented.headers)
+        headers = dict(self._failures.headers(documented.status, documented.headers))
         if not documented.media:
-            return Response(status_code=status, headers=dict(headers))
-        accept = request.headers.get("accept")
+            kept = self._remember(call, None) if is_there else None
+            return Response(status_code=status, headers=_known(headers, kept))
+        accept = call.request.headers.get("accept")
         media = (acceptable(accept, documented.media) or documented.media)[0]
+        if is_there and isinstance(media, Json):
+            kept = self._remember(call, self._sample(documented, media))
+            if kept is not None:
+                content = encode_example(media, kept.body)
+                name = concrete(media.media_type, content)
+                known = _known(headers, kept)
+                return Response(content, status, headers=known, media_type=name)
         content, name = self._content(documented, media, wishes)
-        return Response(content, status, headers=dict(headers), media_type=name)
+        return Response(content, status, headers=headers, media_type=name)
+
+    def _remember(self, call: Call, sample: Sample | None) -> Answered | None:
+        return self._memory.answer(call, sample) if self._memory is not None else None
+
+    def _sample(self, documented: Returns | Raises, media: Json) -> Sample:
+        key = (str(documented.status), media.media_type)
+        if key not in self._samples:
+            self._samples[key] = self._sampled(documented, media)
+        return self._samples[key]
+
+    def _sampled(self, documented: Returns | Raises, media: Json) -> Sample:
+        operation = self._document.operation(
+            self._operation.method, self._operation.path
+        )
+        response = self._document.response(operation, documented.status)
+        found = self._document.body(operation, response, media.media_type)
+        values = islice(self._values(documented, media, "", False), _MOST_SAMPLES)
+        return Sample(media, found.schema, tuple(values))
 
     def _chosen(self, code: str | None) -> tuple[Returns | Raises | None, int]:
         if code is None:
@@ -134,6 +176,15 @@ def preferences(headers: list[str]) -> Mapping[str, str]:
         for header in headers
         for found in _PREFERENCE.finditer(header)
     }
+
+
+def _known(headers: dict[str, str], kept: Answered | None) -> dict[str, str]:
+    """Return made-up headers with what is known of those that are documented."""
+    own: dict[str, str] = {}
+    if kept is not None:
+        own = {name.lower(): value for name, value in kept.headers.items()}
+    found = {name: own.get(name.lower(), value) for name, value in headers.items()}
+    return {name: value for name, value in found.items() if value}
 
 
 def _successes(operation: Operation[Any]) -> Iterator[Returns | Raises]:
