@@ -64,7 +64,7 @@ def _trees(body: Iterable[ast.stmt]) -> Iterator[str]:
         match node:
             case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()) | ast.Pass():
                 continue
-            case ast.If(test=ast.Name(id="TYPE_CHECKING" | "TYPE_CHECKING_")):
+            case ast.If(test=ast.Name(id="TYPE_CHECKING" | "_TYPE_CHECKING")):
                 assert all(isinstance(inner, ast.ImportFrom) for inner in node.body), ast.unparse(node)
             case ast.ClassDef():
                 bases = [_dump(base) for base in (*node.bases, *node.keywords)]
@@ -120,7 +120,7 @@ class _Plain(ast.NodeTransformer):
         return ast.List(sorted(node.elts, key=_text), node.ctx)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        if isinstance(node.value, ast.Name) and node.value.id.rstrip("_") == "Annotated":
+        if isinstance(node.value, ast.Name) and node.value.id.strip("_") == "Annotated":
             assert isinstance(node.slice, ast.Tuple)
             node.slice.elts = [item for item in node.slice.elts if not _only_names(item)]
             if len(node.slice.elts) == 1:
@@ -147,7 +147,7 @@ def _only_names(node: ast.expr) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id.rstrip("_") == "Field"
+        and node.func.id.strip("_") == "Field"
         and not node.args
         and {keyword.arg for keyword in node.keywords} <= _NAMING
     )
