@@ -18,6 +18,7 @@ from bothends.targets.operations.pages import paged
 
 _FILLERS = frozenset({"a", "an", "the", "of", "for", "parameter", "param", "path", "query", "value"})
 _RESOURCE = "_runtime.client.resource"
+_PAGINATION = "_runtime.client.pagination"
 
 
 def method_view(
@@ -70,7 +71,7 @@ def _keyword(parameter: Parameter, name: str, annotations: Annotations) -> Code:
 def _returned(operation: Operation, annotations: Annotations, asynchronous: bool) -> Code:
     if (page := paged(operation, annotations)) is not None:
         name = "AsyncPages" if asynchronous else "Page"
-        return code("{}[{}]", annotations.imports.name(f"{annotations.root}{_RESOURCE}", name), join(", ", page))
+        return code("{}[{}]", annotations.imports.name(f"{annotations.root}{_PAGINATION}", name), join(", ", page))
     found = list(value_types(operation, annotations))
     if items := item_types(operation, annotations):
         kind = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "AsyncStream" if asynchronous else "Stream")
