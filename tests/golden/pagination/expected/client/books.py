@@ -7,13 +7,8 @@ from __future__ import annotations
 from typing import Unpack
 
 from .. import schemas
-from .._runtime.client.resource import (
-    AsyncPages,
-    AsyncResource,
-    CallOptions,
-    Page,
-    Resource,
-)
+from .._runtime.client.pagination import AsyncPages, Page
+from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import books as _operations
 
 
