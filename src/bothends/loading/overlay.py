@@ -14,8 +14,10 @@ from bothends.loading.cursor import Cursor, describe
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.document import Document
 from bothends.loading.json_path import json_path
+from bothends.loading.overlay_form import form_findings
 from bothends.loading.places import shorten
 
+_HYPHENATED: Final = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)+)")
 _VERSION: Final = re.compile(r"1\.[01](\.\d+)?")
 _FIELDS: Final = ("target", "description", "update", "remove", "copy")
 # Of nesting, which descendant segments follow by recursion; documents have a limit of their own.
@@ -30,7 +32,7 @@ def apply_overlays(document: Document, overlays: Sequence[Document], report: Rep
     changes = Changes(document.data, document.uri)
     problems: list[Diagnostic] = []
     for overlay in overlays:
-        for action in _actions(Cursor(overlay.data, overlay), problems):
+        for action in _actions(Cursor(overlay.data, overlay), problems, report):
             try:
                 _apply(action, changes, report)
             except DocumentError as error:
@@ -40,7 +42,7 @@ def apply_overlays(document: Document, overlays: Sequence[Document], report: Rep
     return changes
 
 
-def _actions(overlay: Cursor, problems: list[Diagnostic]) -> Iterator[Cursor]:
+def _actions(overlay: Cursor, problems: list[Diagnostic], report: Report) -> Iterator[Cursor]:
     version = overlay.get("overlay") if is_mapping(overlay.value) else None
     if version is None:
         problems.append(_invalid("the file is not an overlay", overlay, "an overlay says 'overlay: 1.1.0' at its top"))
@@ -53,6 +55,8 @@ def _actions(overlay: Cursor, problems: list[Diagnostic]) -> Iterator[Cursor]:
     if actions is None or not is_list(actions.value) or not actions.value:
         problems.append(_invalid("an overlay must have a list of 'actions'", actions or overlay))
         return
+    for finding in form_findings(overlay):
+        report.add(finding)
     yield from actions.elements()
 
 
@@ -68,8 +72,12 @@ def _apply(action: Cursor, changes: Changes, report: Report) -> None:
     removes = action.value.get("remove", False)
     if not isinstance(removes, bool):
         raise _error("'remove' must be true or false", action / "remove")
-    if not removes and ("update" in action) == ("copy" in action):
-        raise _error("an action must have one of 'update', 'copy' and 'remove: true'", action)
+    if not removes and "update" in action and "copy" in action:
+        raise _error("an action may have one of 'update', 'copy' and 'remove: true'", action)
+    if not removes and "update" not in action and "copy" not in action:
+        message = "an action without 'update', 'copy' and 'remove: true' does nothing"
+        report.warning("unused-overlay-action", message, action.location)
+        return
     paths = _select(target, changes)
     if not paths:
         message = f"{shorten(target.value)} matches nothing in the document"
@@ -85,11 +93,19 @@ def _select(query: Cursor, changes: Changes) -> list[Path]:
     environment = JSONPathEnvironment()
     environment.max_recursion_depth = _DEEPEST
     try:
-        found = environment.find(query.value, changes.data)
+        found = environment.find(_with_brackets(query.value), changes.data)
     except (JSONPathError, RecursionError) as error:
         hint = "names with other characters than letters, digits and _ stand in brackets: $.info['x-name']"
         raise _error(f"{shorten(query.value)} is not a JSONPath: {error}", query, hint) from None
     return list(dict.fromkeys(node.location for node in found))
+
+
+def _with_brackets(query: str) -> str:
+    """Put names with hyphens in brackets, where there is nothing else that they could be.
+
+    RFC 9535 demands that; the specification of overlays has an example without (4.4.3.3).
+    """
+    return query if "'" in query or '"' in query else _HYPHENATED.sub(r"['\1']", query)
 
 
 def _remove(paths: list[Path], target: Cursor, changes: Changes) -> None:

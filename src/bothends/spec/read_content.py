@@ -40,7 +40,7 @@ def read_examples(context: Context, owner: Cursor) -> tuple[Example, ...]:
     found: list[Example] = []
     if "example" in owner.value and "examples" in owner.value:
         message = "'example' and 'examples' exclude each other; both are read"
-        context.report.note("invalid-document", message, owner.child("example").location)
+        context.report.warning("invalid-document", message, owner.child("example").location)
     if "example" in owner.value:
         found.append(Example("", owner.value["example"]))
     examples = context.mapping(owner, "examples") if "examples" in owner.value else None

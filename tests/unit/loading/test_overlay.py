@@ -132,7 +132,6 @@ def test_an_action_that_matches_nothing_is_reported_where_it_stands(tmp_path: Pa
         ("overlay: 1.0.0\nactions: []", "/actions"),
         (overlay("nonsense"), "/actions/0"),
         (overlay("{update: {}}"), "/actions/0"),
-        (overlay("{target: $.info}"), "/actions/0"),
         (overlay("{target: $.info, remove: 'yes'}"), "/actions/0/remove"),
         (overlay("{target: $.info, update: {}, copy: $.tags}"), "/actions/0"),
         (overlay("{target: $, remove: true}"), "/actions/0/target"),
@@ -154,7 +153,7 @@ def test_refused(tmp_path: Path, text: str, pointer: str) -> None:
 
 
 def test_everything_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
-    wrong = overlay("{target: $.info}", "{target: '[', remove: true}")
+    wrong = overlay("{update: {}}", "{target: '[', remove: true}")
     assert [found.code for found in refused(tmp_path, wrong, "{}")] == ["invalid-overlay"] * 3
 
 
@@ -203,3 +202,33 @@ def test_json_paths_select_what_they_name(tmp_path: Path, name: str) -> None:
     path = json_path(path_of(place.document, place.pointer))
     text = json.dumps({"overlay": "1.1.0", "actions": [{"target": path, "update": {"y": 2}}]})
     assert Applied(tmp_path, text, api=json.dumps(here.data)).data["list"][1] == {name: {"x": 1, "y": 2}}
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("overlay: 1.1.0\nactions: [{target: $.info, update: {title: u}}]", ""),
+        (overlay("{target: $.info, update: {title: u}}", version="1.1").replace("1.1", "'1.1'"), "/overlay"),
+        (overlay("{target: $.info, update: {title: u}}").replace("version: v", "version: 1"), "/info/version"),
+        (overlay("{target: $.info, update: {title: u}}") + "extends: 3\n", "/extends"),
+        (overlay("{target: $.info, update: {title: u}}") + "other: 3\n", "/other"),
+        (overlay("{target: $.info, update: {title: u}, description: 3}"), "/actions/0/description"),
+        (overlay(*["{target: $.info, update: {title: u}}"] * 2), "/actions/1"),
+    ],
+)
+def test_faults_of_form_are_reported_and_do_no_harm(tmp_path: Path, text: str, pointer: str) -> None:
+    applied = Applied(tmp_path, text)
+    [found] = applied.report
+    assert (found.code, str(found.severity)) == ("invalid-overlay", "warning")
+    assert found.location == Location(str(tmp_path / "0.overlay.yaml"), pointer)
+    assert applied.data["info"]["title"] == "u"
+
+
+def test_an_action_that_does_nothing_is_reported(tmp_path: Path) -> None:
+    [found] = Applied(tmp_path, overlay("{target: $.info}")).report
+    assert found.code == "unused-overlay-action"
+
+
+def test_names_with_hyphens_need_no_brackets(tmp_path: Path) -> None:
+    changed = Applied(tmp_path, overlay("{target: '$.paths.*[?@.x-traits]', update: {summary: paged}}")).data
+    assert [item.get("summary") for item in changed["paths"]["/pets"].values()] == ["paged", "paged", "s"]
