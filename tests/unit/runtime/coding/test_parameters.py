@@ -87,6 +87,13 @@ def test_label_arrays_of_older_versions_are_read() -> None:
     assert decode_path(PathParameter("color", list[str], style="label"), ".blue.black") == ["blue", "black"]
 
 
+@pytest.mark.parametrize("explode", [False, True])
+@pytest.mark.parametrize("value", [["3.5"], ["."], ["a.b", "c"], ["", "."]])
+def test_dots_in_labels_are_not_those_between_them(explode: bool, value: list[str]) -> None:
+    parameter = PathParameter("color", list[str], style="label", explode=explode)
+    assert decode_path(parameter, encode_path(parameter, value)) == value
+
+
 QUERIES = [
     ("form", False, EMPTY, "color="),
     ("form", False, TEXT, "color=blue"),
