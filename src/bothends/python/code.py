@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, LiteralString, Self, cast, final
 
 
@@ -54,6 +55,7 @@ def join(separator: LiteralString, parts: Iterable[Code]) -> Code:
     return Code(separator.join(part.text for part in parts), _KEY)
 
 
+@lru_cache(maxsize=65536)
 def identifier(name: str) -> Code:
     """Return a name as code; raise ValueError if Python would not read it as this very name."""
     if not name.isidentifier() or keyword.iskeyword(name) or not unicodedata.is_normalized("NFKC", name):
