@@ -83,3 +83,16 @@ def test_names_in_the_examples_carry_no_running_number() -> None:
         }
         found += [name for name in names if (match := numbered.match(name)) and match["stem"] in names]
     assert found == []
+
+
+def test_a_package_of_the_runtime_is_imported_as_a_whole() -> None:
+    """Two threads that begin with different modules of it would each see the other's half done (deadlock avoidance)."""
+    runtime = ROOT / "src/bothends/runtime"
+    wholes = {path.parent for path in runtime.rglob("__init__.py") if "import" in path.read_text(encoding="utf-8")}
+    assert runtime / "checks" in wholes
+    for path in runtime.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level and node.module:
+                target = path.parents[node.level - 1].joinpath(*node.module.split("."))
+                for whole in wholes - {runtime, target}:
+                    assert whole not in target.parents or path.is_relative_to(whole), f"{path}: {node.module}"

@@ -75,7 +75,7 @@ def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names
 
 def _package(names: Names) -> FileView:
     imports = Imports()
-    lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes")
+    lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if names.types else None
     types = sorted(names.types.values(), key=lambda type_: (kind_of_name(type_.name), natural(type_.name)))
     for type_ in types:
         imports.deferred(f".{type_.module}", type_.name)

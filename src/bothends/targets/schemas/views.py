@@ -90,4 +90,4 @@ class PackageView:
     type_checking: Code | None
     deferred: tuple[Code, ...]
     entries: tuple[EntryView, ...]
-    lazy_attributes: Code
+    lazy_attributes: Code | None
