@@ -8,6 +8,7 @@ from bothends.ir.types import Named, Tag, Type, TypeId
 from bothends.loading.pointer import parse
 from bothends.lowering.all_of import flatten
 from bothends.lowering.context import Context
+from bothends.lowering.evaluate import verdict
 from bothends.lowering.keywords import UNIONS
 from bothends.spec.schema import BooleanSchema, Discriminator, Schema, SchemaObject
 
@@ -96,10 +97,26 @@ def _declared(
                 owner.location,
             )
         implicit = (_last(key),) if key is not None else ()
-        cases += [(value, case) for value in allowed or mapped or implicit]
+        tags = allowed or mapped or implicit
+        if not all(_may_hold(branch, discriminator.property_name, value, context) for value in tags):
+            # The name of the schema is no value of its property: the document tells nothing about the tag.
+            return None
+        cases += [(value, case) for value in tags]
     values = [value for value, _ in cases]
     complete = {case for _, case in cases} == set(ids)
     return Tag(discriminator.property_name, tuple(cases)) if complete and len(set(values)) == len(values) else None
+
+
+def _may_hold(schema: Schema, name: str, value: str, context: Context, depth: int = 0) -> bool:
+    """Tell whether a property of an object may have a value."""
+    flat = flatten(schema, context)
+    if isinstance(flat, BooleanSchema) or depth > _MAX_DEPTH:
+        return True
+    for union in UNIONS:
+        if union in flat and not any(_may_hold(part, name, value, context, depth + 1) for part in flat.get(union)):
+            return False
+    inner: Schema | None = flat.get("properties", {}).get(name)
+    return inner is None or verdict(value, inner, context) is not False
 
 
 def _last(key: str) -> str:

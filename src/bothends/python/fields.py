@@ -62,10 +62,11 @@ def _without_null(type_: Type) -> Type:
 
 
 def _default(field: Field, annotations: Annotations) -> Code | None:
-    if field.default is None:
+    if field.default is None or field.required:
+        # What is required has to be there: a default would neither be sent, nor missed where it does not come.
         return None
     value = field.default.value
-    if value is None and not field.required:
+    if value is None:
         return None
     expression = value_code(value, field.type, annotations)
     if expression is None or is_constant(value, field.type, annotations):

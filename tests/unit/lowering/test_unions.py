@@ -65,6 +65,19 @@ def test_a_declared_tag_without_a_mapping_takes_the_names(lowered: Any) -> None:
     assert lowered({"Cat": pet, "Dog": pet, "It": schema}).type() == UnionOf((CAT_TYPE, DOG_TYPE), tag)
 
 
+def test_names_that_the_members_contradict_are_no_tag(lowered: Any) -> None:
+    """The name of a schema is a value of the tag only where the property may have it."""
+    easy = {"type": "object", "properties": {"type": {"const": "message"}, "text": {"type": "string"}}}
+    hard = {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}
+    schema = {
+        "oneOf": [{"$ref": "#/components/schemas/Easy"}, {"$ref": "#/components/schemas/Hard"}],
+        "discriminator": {"propertyName": "type"},
+    }
+    found = lowered({"It": schema, "Easy": easy, "Hard": hard}).type()
+    assert isinstance(found, Refined)
+    assert found.inner == UnionOf((Named(component("Easy")), Named(component("Hard"))))
+
+
 def test_a_mapping_that_the_member_contradicts(lowered: Any) -> None:
     mapping = {"feline": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"}
     schema = {"oneOf": BOTH, "discriminator": {"propertyName": "kind", "mapping": mapping}}

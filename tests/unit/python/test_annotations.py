@@ -177,7 +177,7 @@ NO_DEFAULT: JsonValue = "no default"
         (Anything(), False, NO_DEFAULT, "Any = None"),
         (Scalar(ScalarKind.NULL), False, NO_DEFAULT, "None = None"),
         (TEXT, False, "x", 'str = "x"'),
-        (Nullable(TEXT), True, "x", 'str | None = "x"'),
+        (Nullable(TEXT), True, "x", "str | None"),
         (STATUS, False, "in-progress", "Status = Status.IN_PROGRESS"),
         (ListOf(STATUS), False, ["done"], "list[Status] = Field(default_factory=lambda: [Status.DONE])"),
         (ListOf(PET), False, [], 'list[Pet] = Field(default_factory=list["Pet"])'),
