@@ -23,6 +23,7 @@ from bothends.ir.types import (
     Refined,
     Scalar,
     ScalarKind,
+    Tag,
     Type,
     TypeId,
     UnionOf,
@@ -87,8 +88,8 @@ class Samples:
                 return self.plain(inner, word, depth)
             case ListOf(item=item, limits=limits) if (limits.min_length or 0) <= 1:
                 return [self.plain(item, word, depth + 1)]
-            case UnionOf(members=members):
-                return self.plain(members[0], word, depth + 1)
+            case UnionOf(members=members, tag=tag):
+                return _tagged(self.plain(members[0], word, depth + 1), members[0], tag)
             case MapOf(limits=limits) if not limits.min_length:
                 return {}
             case Anything():
@@ -175,6 +176,14 @@ class Samples:
         if value.keys() - known.keys() or any(field.required and field.wire not in value for field in record.fields):
             raise NoSampleError
         return [(f"{called[wire]}=", self.written(known[wire].type, one, depth)) for wire, one in value.items()]
+
+
+def _tagged(value: JsonValue, member: Type, tag: Tag | None) -> JsonValue:
+    """Return a value of a member with what tells it from the others."""
+    if tag is None or not isinstance(value, dict) or not isinstance(member, Named):
+        return value
+    case = next((case for case, one in tag.cases if one == member.id), None)
+    return value if case is None else {**value, tag.wire: case}
 
 
 def _plain_scalar(kind: ScalarKind, limits: Limits, word: str) -> JsonValue:
