@@ -18,7 +18,10 @@ from bothends.loading.resolve import Resolver
 # A reference, as JSON or YAML spell it, that does not begin with "#".
 _OUTWARD = re.compile(r"""\$ref["']?\s*:\s*["']?(?!["'#\s])""")
 # Fields that hold no objects, and no data of the API either.
-_TEXT = frozenset({"description", "externalDocs", "info", "security", "servers", "summary", "tags"})
+_TEXT = frozenset(
+    {"description", "externalDocs", "info", "security", "servers", "summary", "tags"}
+    | {"x-codeSamples", "x-code-samples"}
+)
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 

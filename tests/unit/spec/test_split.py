@@ -39,6 +39,7 @@ OPERATION = {
     "operationId": "listPets",
     "description": {"$ref": "text.yaml"},
     "tags": ["Pets"],
+    "x-codeSamples": [{"$ref": "sample.yaml"}],
     "parameters": {"$ref": "parts.yaml#/parameters"},
     "responses": {"$ref": "parts.yaml#/responses"},
 }
@@ -68,6 +69,7 @@ FILES: dict[str, Any] = {
     "paths/all.yaml": {"/pets": {"get": {"$ref": "../operation.yaml"}}},
     "operation.yaml": OPERATION,
     "components.json": {"schemas": {"$ref": "schemas/_index.yaml"}, "securitySchemes": {"$ref": "keys.yaml"}},
+    "sample.yaml": {"lang": "Python", "source": "pets.list()"},
     "keys.yaml": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
     "schemas/_index.yaml": {"Pet": {"$ref": "pet.yaml"}, "Owner": {"type": "object"}},
     "schemas/pet.yaml": {"type": "object", "properties": {"$ref": "properties.json"}},
