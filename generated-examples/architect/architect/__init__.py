@@ -72,18 +72,20 @@ __all__ = [
     "webhooks",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "AsyncClient": ".client",
-        "Client": ".client",
-    },
-    modules=(
-        "client",
-        "errors",
-        "operations",
-        "schemas",
-        "server",
-        "webhooks",
-    ),
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "AsyncClient": ".client",
+            "Client": ".client",
+        },
+        modules=(
+            "client",
+            "errors",
+            "operations",
+            "schemas",
+            "server",
+            "webhooks",
+        ),
+    )

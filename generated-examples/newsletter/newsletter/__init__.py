@@ -25,17 +25,19 @@ __all__ = [
     "server",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "AsyncClient": ".client",
-        "Client": ".client",
-    },
-    modules=(
-        "client",
-        "errors",
-        "operations",
-        "schemas",
-        "server",
-    ),
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "AsyncClient": ".client",
+            "Client": ".client",
+        },
+        modules=(
+            "client",
+            "errors",
+            "operations",
+            "schemas",
+            "server",
+        ),
+    )

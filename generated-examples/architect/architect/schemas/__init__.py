@@ -42,22 +42,24 @@ __all__ = [
     "UnnamedSchema",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "CreateMessageRequest": ".create_message_request",
-        "CreateMessageRequestSelectedElement": ".create_message_request",
-        "Error": ".error",
-        "ErrorCode": ".error",
-        "Metadata": ".metadata",
-        "MetadataOgType": ".metadata",
-        "MetadataRobotsItem": ".metadata",
-        "MetadataTwitterCard": ".metadata",
-        "PostAudience": ".post_audience",
-        "PostAudienceStatus": ".post_audience",
-        "PostMessage": ".post_message",
-        "PostVersion": ".post_version",
-        "PostVersionStatus": ".post_version",
-        "UnnamedSchema": ".unnamed_schema",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "CreateMessageRequest": ".create_message_request",
+            "CreateMessageRequestSelectedElement": ".create_message_request",
+            "Error": ".error",
+            "ErrorCode": ".error",
+            "Metadata": ".metadata",
+            "MetadataOgType": ".metadata",
+            "MetadataRobotsItem": ".metadata",
+            "MetadataTwitterCard": ".metadata",
+            "PostAudience": ".post_audience",
+            "PostAudienceStatus": ".post_audience",
+            "PostMessage": ".post_message",
+            "PostVersion": ".post_version",
+            "PostVersionStatus": ".post_version",
+            "UnnamedSchema": ".unnamed_schema",
+        },
+    )

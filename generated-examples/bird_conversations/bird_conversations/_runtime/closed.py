@@ -23,5 +23,20 @@ def keep_extras_that_are_refused(outer: dict[str, Any], fields: dict[str, Any]) 
     )
 
 
+def as_described(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a class as JSON Schema can say it: a closed one is closed."""
+    if schema.get("extras_schema", {}).get("function", {}).get("function") is _refuse:
+        kept = {name: part for name, part in schema.items() if name != "extras_schema"}
+        return {**kept, "extra_behavior": "forbid"}
+    inner = schema.get("schema")
+    if schema["type"] not in ("model", "function-wrap") or inner is None:
+        return schema
+    changed = as_described(inner)
+    if changed is inner:
+        return schema
+    behavior = {"extra_behavior": "forbid"} if "extra_behavior" in schema else {}
+    return {**schema, **behavior, "schema": changed}
+
+
 def _refuse(value: Any) -> NoReturn:
     raise PydanticKnownError("extra_forbidden")

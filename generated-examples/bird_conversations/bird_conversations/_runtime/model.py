@@ -19,16 +19,18 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, to_json
 from pydantic_core import core_schema as core
 from typing_extensions import override
 
 from .bounds import move_bounds
-from .checks.check import Check, require
-from .closed import keep_extras_that_are_refused
+from .checks import Check, require
+from .closed import as_described, keep_extras_that_are_refused
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
 from .recursion import room_for_recursion
@@ -66,6 +68,10 @@ class Model(BaseModel):
         __pydantic_extra__: Any = Field(init=False)
 
     def __init_subclass__(cls, *, checks: Iterable[Check] = (), **options: Any) -> None:
+        for base in cls.__bases__:
+            # What a field is, only the module of its class knows.
+            if issubclass(base, Model) and not base.__pydantic_fields_complete__:
+                base.model_rebuild(raise_errors=False)
         super().__init_subclass__(**options)
         cls.__checks__ = (*cls.__checks__, *checks)
 
@@ -73,6 +79,9 @@ class Model(BaseModel):
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
         options.pop("checks", None)
         super().__pydantic_init_subclass__(**options)
+        # The class waits for its first use, but nobody who uses it has to: adapters
+        # that wait warn where those who make them do not expect it (FastAPI).
+        cls.model_config["defer_build"] = False
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
@@ -130,6 +139,12 @@ class Model(BaseModel):
                 cls.__validate_checks, inner
             )
         return schema
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(cast(CoreSchema, as_described(cast(Any, schema))))
 
     @classmethod
     def __validate_checks(

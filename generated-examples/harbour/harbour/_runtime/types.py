@@ -20,7 +20,7 @@ from pydantic import GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
 from . import numeric, wire
-from .checks.values import Matching
+from .checks import Matching
 from .exact import Exact
 from .tagged import Tagged
 

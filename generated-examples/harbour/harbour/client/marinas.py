@@ -9,13 +9,8 @@ from typing import Unpack
 from uuid import UUID
 
 from .. import schemas
-from .._runtime.client.resource import (
-    AsyncPages,
-    AsyncResource,
-    CallOptions,
-    Page,
-    Resource,
-)
+from .._runtime.client.pagination import AsyncPages, Page
+from .._runtime.client.resource import AsyncResource, CallOptions, Resource
 from ..operations import marinas as _operations
 
 

@@ -30,7 +30,10 @@ class Tagged:
         paths = [[self.wire], *([name] for name in self._names(members))]
         schema = core.tagged_union_schema(
             {value: choices[member] for value, member in self.cases.items()},
-            discriminator=cast("list[list[str | int]]", paths),
+            # JSON Schema can only tell of a list where it has seen the members.
+            discriminator=self.wire
+            if len(paths) == 1
+            else cast("list[list[str | int]]", paths),
         )
         null = len(members) < len(get_args(source))
         return core.nullable_schema(schema) if null else schema

@@ -32,17 +32,19 @@ __all__ = [
     "ValidationError",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Campaign": ".campaign",
-        "CreateMessage": ".create_message",
-        "CreateMessageRenewalType": ".create_message",
-        "CreateMessageType": ".create_message",
-        "Error": ".error",
-        "Message": ".message",
-        "MessageType": ".message",
-        "Split": ".split",
-        "ValidationError": ".validation_error",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Campaign": ".campaign",
+            "CreateMessage": ".create_message",
+            "CreateMessageRenewalType": ".create_message",
+            "CreateMessageType": ".create_message",
+            "Error": ".error",
+            "Message": ".message",
+            "MessageType": ".message",
+            "Split": ".split",
+            "ValidationError": ".validation_error",
+        },
+    )

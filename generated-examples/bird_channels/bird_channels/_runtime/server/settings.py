@@ -17,7 +17,8 @@ class Settings:
     """Limits and switches.
 
     ``max_body`` bounds what is read into memory, ``max_upload`` bodies of files and
-    multipart; both in octets. ``describe_failure`` may replace the body of a failure:
+    multipart; both in octets. ``body_timeout`` is how many seconds a body may take to
+    arrive. ``describe_failure`` may replace the body of a failure:
     it is given the failure and the drafted body, and what it returns is sent if it is
     of the documented type. ``unknown_query``: whether parameters that the document
     does not name are accepted.
@@ -37,6 +38,7 @@ class Settings:
 
     max_body: int = MEBIBYTE
     max_upload: int = 64 * MEBIBYTE
+    body_timeout: float | None = 60.0
     validate_responses: bool = True
     unknown_query: bool = True
     describe_failure: Callable[[FailureError, Any], Any] | None = None

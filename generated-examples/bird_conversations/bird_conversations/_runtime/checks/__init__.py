@@ -28,6 +28,7 @@ from .objects import (
 )
 from .of_types import IsValid
 from .values import HasFormat, HasType, OneOfValues, Within
+from .values import Matching as Matching
 
 JsonType: TypeAlias = Literal[
     "array", "boolean", "integer", "null", "number", "object", "string"

@@ -6,57 +6,27 @@ FastAPI application, or a router to include in one.
 
 from __future__ import annotations
 
-import logging
-import os
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Match
 from starlette.routing import Route as PlainRoute
-from starlette.types import Message, Receive, Scope, Send
 
-from ..operation import Json, Operation
-from .document import JsonObject, ServedDocument
 from .endpoint import Endpoint
-from .failure import FailureError, phrase
-from .failures import Failures, problem_details
-from .handlers import Route
-from .mock.answers import Mock
-from .mock.state.answers import Memory
-from .mock.state.shapes import shapes_of
-from .mock.state.store import Store
-from .mock.trouble import Trouble
 from .observing import Observed, pulse
 from .pages import document_routes
-from .routing import SLOT, Found, Place, Table, raw_path
-from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
+from .routes import DocumentRoute, RawRoute
+from .routing import SLOT, Place
+from .security import Authenticate
+from .service import Contract, Service
 from .settings import Settings
 
-_logger = logging.getLogger("bothends.server")
+__all__ = ["Contract", "build_app", "build_router"]
+
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contract:
-    """What a generated package says of itself.
-
-    ``handlers`` is the generated base class. ``package`` holds ``openapi.json``;
-    ``document`` replaces it.
-    """
-
-    package: str
-    handlers: type
-    routes: tuple[Route, ...]
-    schemes: Mapping[str, Scheme]
-    document: JsonObject | None = None
 
 
 def build_app(
@@ -99,11 +69,11 @@ def build_router(
 ) -> APIRouter:
     """Return the operations as a router of FastAPI, one route for each path.
 
-    The router may get a prefix and dependencies. An encoded slash in a path argument
-    needs the application itself, mounted.
+    The router may get a prefix and dependencies.
     """
     service = Service(contract, handlers, authenticate, settings or Settings())
-    router = APIRouter(**(options or {}))
+    given: dict[str, Any] = {"route_class": RawRoute, **(options or {})}
+    router = APIRouter(**given)
     for place in sorted(service.places(), key=_literals_first):
         pieces = SLOT.split(place.template)
         # Slots in order, under names that Starlette takes.
@@ -116,154 +86,6 @@ def build_router(
             name=place.template,
         )
     return router
-
-
-class Service:
-    """All operations of a document, ready to answer."""
-
-    def __init__(
-        self,
-        contract: Contract,
-        handlers: object | None,
-        authenticate: Authenticate | None,
-        settings: Settings,
-    ) -> None:
-        self.document = ServedDocument(
-            contract.package, settings.seed, contract.document
-        )
-        self.table = Table[Endpoint]()
-        self._contract = contract
-        self._settings = settings
-        self._authenticate = authenticate or (
-            any_well_formed if handlers is None else None
-        )
-        operations = [route.operation() for route in contract.routes]
-        self._trouble = Trouble(settings)
-        self._memories = _memories(operations, self.document, settings)
-        for route, operation in zip(contract.routes, operations, strict=True):
-            endpoint = self._endpoint(route, operation, handlers)
-            self.table.add(operation.method, operation.path, endpoint)
-        if handlers is not None:
-            self._report(handlers)
-
-    def find(self, path: str) -> Found[Endpoint] | None:
-        """Return what stands at a raw path."""
-        return self.table.find(path)
-
-    def places(self) -> list[Place[Endpoint]]:
-        """Return all paths."""
-        return self.table.places
-
-    async def answer(self, request: Request, found: Found[Endpoint]) -> Response:
-        """Return the response of what stands at the path of a request."""
-        methods = found.place.methods
-        method = request.method
-        endpoint = methods.get(method)
-        if endpoint is None and method == "HEAD":
-            endpoint = methods.get("GET")
-        if endpoint is not None:
-            return await endpoint(request, found.values)
-        allow = {"Allow": ", ".join(sorted(methods))}
-        if method == "OPTIONS":
-            return Response(status_code=204, headers=allow)
-        failure = FailureError(405, "The method is not allowed here", headers=allow)
-        return next(iter(methods.values())).failures.response(failure)
-
-    def endpoint_of(
-        self, place: Place[Endpoint]
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """Return the function that answers at one path, wherever it is mounted."""
-        depth = place.template.count("/")
-
-        async def answer(request: Request) -> Response:
-            segments = raw_path(request.scope).split("/")[-depth:]
-            found = self.find("/" + "/".join(segments))
-            if found is None:
-                raise HTTPException(404)
-            return await self.answer(request, found)
-
-        return answer
-
-    async def not_found(self, request: Request, error: Exception) -> Response:
-        """Return what nothing else answers, in the commonest shape of the document."""
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        headers = error.headers if isinstance(error, HTTPException) else None
-        detail = error.detail if isinstance(error, HTTPException) else ""
-        if status == 404 and detail == phrase(404):
-            detail = "There is nothing at this path"
-        failure = FailureError(status, str(detail or phrase(status)), headers=headers)
-        failures = self._commonest()
-        return failures.response(failure) if failures else problem_details(failure)
-
-    def _commonest(self) -> Failures | None:
-        endpoints = [
-            endpoint
-            for place in self.places()
-            for endpoint in place.methods.values()
-            if any(
-                isinstance(m, Json)
-                for one in endpoint.operation.raises
-                for m in one.media
-            )
-        ]
-        if not endpoints:
-            return None
-        count = Counter(_error_types(endpoint.operation) for endpoint in endpoints)
-        commonest = max(count.values())
-        return next(
-            endpoint.failures
-            for endpoint in endpoints
-            if count[_error_types(endpoint.operation)] == commonest
-        )
-
-    def _endpoint(
-        self, route: Route, operation: Operation[Any], handlers: object | None
-    ) -> Endpoint:
-        failures = Failures(operation, self.document, self._settings)
-        memory = self._memories.get(operation.key)
-        mock = Mock(operation, self.document, failures, memory)
-        guard = Guard(self._contract.schemes, operation.security, self._authenticate)
-        return Endpoint(
-            operation,
-            self._handler(route.handler, handlers),
-            mock if handlers is None else None,
-            guard,
-            failures,
-            self._settings,
-            frozenset(
-                scheme.name
-                for scheme in self._contract.schemes.values()
-                if isinstance(scheme, ApiKey) and scheme.place == "query"
-            ),
-            self._trouble,
-        )
-
-    def _handler(self, name: str, handlers: object | None) -> Callable[..., Any] | None:
-        """Return the method for an operation, unless it is the generated one."""
-        generated = getattr(self._contract.handlers, name, None)
-        found: Callable[..., Any] | None = getattr(handlers, name, None)
-        missing = found is None or getattr(found, "__func__", found) is generated
-        return None if missing else found
-
-    def _report(self, handlers: object) -> None:
-        """Say what will be refused, for whoever starts the server."""
-        if self._authenticate is None and any(
-            not endpoint.is_open
-            for place in self.places()
-            for endpoint in place.methods.values()
-        ):
-            _logger.warning(
-                "no authenticate function: what demands credentials is refused (401)"
-            )
-        missing = [
-            route.handler
-            for route in self._contract.routes
-            if self._handler(route.handler, handlers) is None
-        ]
-        if missing:
-            _logger.warning(
-                "not implemented, answered with 501: %s", ", ".join(missing)
-            )
 
 
 def _around(settings: Settings) -> Iterator[Middleware]:
@@ -279,58 +101,6 @@ def _around(settings: Settings) -> Iterator[Middleware]:
             allow_methods=_METHODS,
             allow_headers=("*",),
         )
-
-
-def _memories(
-    operations: list[Operation[Any]], document: ServedDocument, settings: Settings
-) -> Mapping[str, Memory]:
-    """Return what the mock of each operation remembers by, where it shall."""
-    if not settings.stateful and settings.database is None:
-        return {}
-    store = Store(os.fspath(settings.database or ":memory:"))
-    shapes = shapes_of(operations)
-    return {
-        one.key: Memory(one, shapes[one.key], store, document) for one in operations
-    }
-
-
-class DocumentRoute(BaseRoute):
-    """All paths of a document as one route of Starlette."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Match what the document has a path for, whatever the method."""
-        if scope["type"] != "http":
-            return Match.NONE, {}
-        found = self._service.find(raw_path(scope))
-        if found is None:
-            return Match.NONE, {}
-        return Match.FULL, {"path_params": {}, "bothends.found": found}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer."""
-        request = Request(scope, receive, send)
-        response = await self._service.answer(request, scope["bothends.found"])
-        if scope["method"] == "HEAD":
-            send = _without_body(send)
-        await response(scope, receive, send)
-
-
-def _without_body(send: Send) -> Send:
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            message = {**message, "body": b""}
-        await send(message)
-
-    return sent
-
-
-def _error_types(operation: Operation[Any]) -> tuple[str, ...]:
-    return tuple(
-        sorted({repr(media.type) for one in operation.raises for media in one.media})
-    )
 
 
 def _literals_first(place: Place[Endpoint]) -> tuple[tuple[bool, str], ...]:

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..errors import ConfigurationError
 from ..operation import Items, Operation
-from ..pagination import Paged
 from .flow import Call, View
 from .options import CallOptions
-from .pagination import (
-    AsyncPage,
-    AsyncPages,
-    Page,
-    Source,
-    first_async_page,
-    first_page,
-)
 from .security import ApiKey
 from .streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
+    from ..pagination import Paged
     from .base import AsyncBaseClient, BaseClient
+    from .pagination import AsyncPage, AsyncPages, Page, Source
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -30,11 +23,9 @@ E = TypeVar("E")
 V = TypeVar("V")
 
 __all__ = [
-    "AsyncPages",
     "AsyncResource",
     "AsyncStream",
     "CallOptions",
-    "Page",
     "Resource",
     "Stream",
 ]
@@ -93,6 +84,9 @@ class Resource:
         options: CallOptions,
         body: Any = None,
     ) -> Page[E, V]:
+        # Who lists nothing need not load the machinery of pages.
+        from .pagination import first_page
+
         call = Call(operation, arguments, options, body, self._view)
         result: Page[E, V] = first_page(_source(self._client, operation), call)
         return result
@@ -151,6 +145,8 @@ class AsyncResource:
         options: CallOptions,
         body: Any = None,
     ) -> AsyncPages[E, V]:
+        from .pagination import AsyncPages, first_async_page
+
         call = Call(operation, arguments, options, body, self._view)
         source = _source(self._client, operation)
 
@@ -162,6 +158,8 @@ class AsyncResource:
 
 
 def _source(client: BaseClient | AsyncBaseClient, operation: Operation[Any]) -> Source:
+    from .pagination import Source
+
     if operation.pages is None:
         raise ConfigurationError(f"{operation.key} has no pages")
     schemes = client._core.credentials.schemes  # pyright: ignore[reportPrivateUsage]

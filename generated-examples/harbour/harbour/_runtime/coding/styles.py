@@ -39,12 +39,11 @@ def path_text(name: str, value: Any, style: str, explode: bool, escape: Escape) 
             )
         return _matrix(escape(name), joined(value, ",", escape))
     if style == "label":
-        if not explode:
-            return "." + joined(value, ",", escape)
-        # A dot in an item would look like the dot between items.
-        return "." + joined(
-            value, ".", lambda text: escape(text).replace(".", "%2E"), pairs="="
-        )
+        # A dot in an item would look like the dot between items, which readers after
+        # older versions of the specification expect in either case.
+        if explode or (is_list(value) and len(value) == 1):
+            return "." + joined(value, ".", _undotted(escape), pairs="=")
+        return "." + joined(value, ",", escape)
     delimiter = DELIMITERS.get(style, ",")
     guarded = _guarded(escape, delimiter) if style in DELIMITERS else escape
     return joined(value, delimiter, guarded, pairs="=" if explode else None)
@@ -90,6 +89,10 @@ def joined(
 
 def _matrix(name: str, value: str) -> str:
     return f";{name}={value}" if value else f";{name}"
+
+
+def _undotted(escape: Escape) -> Escape:
+    return lambda text: escape(text).replace(".", "%2E")
 
 
 def _guarded(escape: Escape, delimiter: str) -> Escape:

@@ -7,6 +7,7 @@ cannot be read (400); pydantic's errors become problems.
 
 from __future__ import annotations
 
+from asyncio import timeout
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -53,14 +54,17 @@ class BodyDecoder:
             )
         content = b""
         try:
-            if isinstance(media, Multipart):
-                return await self._multipart(request, media)
-            content = await read_limited(request, self._limit(media))
+            async with timeout(self._settings.body_timeout):
+                if isinstance(media, Multipart):
+                    return await self._multipart(request, media)
+                content = await read_limited(request, self._limit(media))
             if not content and (not self._body.required or isinstance(media, Json)):
                 return self._missing(problems)
             if isinstance(media, JsonLines):
                 return _lines(media, given, content, problems)
             return _value(media, given, content)
+        except TimeoutError as error:
+            raise _too_slow() from error
         except (ValidationError, CodingError) as error:
             parsed = _parsed(content) if isinstance(media, Json) else None
             problems += problems_in("body", error, value=parsed)
@@ -190,6 +194,12 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
             raise _too_large(limit)
         if chunk:
             yield chunk
+
+
+def _too_slow() -> FailureError:
+    return FailureError(
+        408, "The body took too long to arrive", headers={"Connection": "close"}
+    )
 
 
 def _too_large(limit: int) -> FailureError:

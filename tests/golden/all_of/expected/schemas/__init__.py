@@ -33,19 +33,21 @@ __all__ = [
     "VariantB",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Base": ".base",
-        "Described": ".described",
-        "Extended": ".extended",
-        "Impossible": ".impossible",
-        "Narrowed": ".narrowed",
-        "Shared": ".shared",
-        "SharedWithPath": ".shared",
-        "SharedWithUrl": ".shared",
-        "Variant": ".variant",
-        "VariantA": ".variant_a",
-        "VariantB": ".variant_b",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Base": ".base",
+            "Described": ".described",
+            "Extended": ".extended",
+            "Impossible": ".impossible",
+            "Narrowed": ".narrowed",
+            "Shared": ".shared",
+            "SharedWithPath": ".shared",
+            "SharedWithUrl": ".shared",
+            "Variant": ".variant",
+            "VariantA": ".variant_a",
+            "VariantB": ".variant_b",
+        },
+    )

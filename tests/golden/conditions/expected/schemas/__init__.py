@@ -31,17 +31,19 @@ __all__ = [
     "Stamp",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Anything": ".anything",
-        "Message": ".message",
-        "NotText": ".not_text",
-        "Nothing": ".nothing",
-        "Numbers": ".numbers",
-        "Pair": ".pair",
-        "Password": ".password",
-        "Placeholder": ".placeholder",
-        "Stamp": ".stamp",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Anything": ".anything",
+            "Message": ".message",
+            "NotText": ".not_text",
+            "Nothing": ".nothing",
+            "Numbers": ".numbers",
+            "Pair": ".pair",
+            "Password": ".password",
+            "Placeholder": ".placeholder",
+            "Stamp": ".stamp",
+        },
+    )

@@ -22,13 +22,15 @@ __all__ = [
     "Uses",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "MaybeThing": ".maybe_thing",
-        "Note": ".note",
-        "Thing": ".thing",
-        "ThingColour": ".thing",
-        "Uses": ".uses",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "MaybeThing": ".maybe_thing",
+            "Note": ".note",
+            "Thing": ".thing",
+            "ThingColour": ".thing",
+            "Uses": ".uses",
+        },
+    )

@@ -33,19 +33,21 @@ __all__ = [
     "Status",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Fixed": ".fixed",
-        "Fractions": ".fractions",
-        "Holder": ".holder",
-        "HolderFlagsItem": ".holder",
-        "HolderSize": ".holder",
-        "Level": ".level",
-        "MaybeStatus": ".maybe_status",
-        "Mixed": ".mixed",
-        "Objects": ".objects",
-        "Single": ".single",
-        "Status": ".status",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Fixed": ".fixed",
+            "Fractions": ".fractions",
+            "Holder": ".holder",
+            "HolderFlagsItem": ".holder",
+            "HolderSize": ".holder",
+            "Level": ".level",
+            "MaybeStatus": ".maybe_status",
+            "Mixed": ".mixed",
+            "Objects": ".objects",
+            "Single": ".single",
+            "Status": ".status",
+        },
+    )

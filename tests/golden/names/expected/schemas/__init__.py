@@ -40,22 +40,24 @@ __all__ = [
     "User",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Field": ".field",
-        "HTTPServer": ".http_server",
-        "Literal": ".literal",
-        "LowerUser": ".lower_user",
-        "Model": ".model",
-        "Model1st": ".model1st",
-        "None_": ".none",
-        "Outer": ".outer",
-        "OuterInner": ".outer_inner",
-        "OuterInnerProperty": ".outer",
-        "PetStore": ".pet_store",
-        "PetStore2": ".pet_store2",
-        "Schemas": ".schemas",
-        "User": ".user",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Field": ".field",
+            "HTTPServer": ".http_server",
+            "Literal": ".literal",
+            "LowerUser": ".lower_user",
+            "Model": ".model",
+            "Model1st": ".model1st",
+            "None_": ".none",
+            "Outer": ".outer",
+            "OuterInner": ".outer_inner",
+            "OuterInnerProperty": ".outer",
+            "PetStore": ".pet_store",
+            "PetStore2": ".pet_store2",
+            "Schemas": ".schemas",
+            "User": ".user",
+        },
+    )

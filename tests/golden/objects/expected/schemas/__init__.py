@@ -29,17 +29,19 @@ __all__ = [
     "Sealed",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "ByPattern": ".by_pattern",
-        "Empty": ".empty",
-        "Few": ".few",
-        "Labels": ".labels",
-        "Order": ".order",
-        "OrderAddress": ".order",
-        "OrderAddressLinesItem": ".order",
-        "Scores": ".scores",
-        "Sealed": ".sealed",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "ByPattern": ".by_pattern",
+            "Empty": ".empty",
+            "Few": ".few",
+            "Labels": ".labels",
+            "Order": ".order",
+            "OrderAddress": ".order",
+            "OrderAddressLinesItem": ".order",
+            "Scores": ".scores",
+            "Sealed": ".sealed",
+        },
+    )

@@ -25,14 +25,16 @@ __all__ = [
     "Problem",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Book": ".book",
-        "Duplicate": ".duplicate",
-        "Filter": ".filter",
-        "Genre": ".genre",
-        "Lent": ".lent",
-        "Problem": ".problem",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Book": ".book",
+            "Duplicate": ".duplicate",
+            "Filter": ".filter",
+            "Genre": ".genre",
+            "Lent": ".lent",
+            "Problem": ".problem",
+        },
+    )

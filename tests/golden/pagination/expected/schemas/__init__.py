@@ -26,15 +26,17 @@ __all__ = [
     "ListLoansResponse",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Book": ".book",
-        "Fine": ".fine",
-        "ListBooksResponse": ".list_books",
-        "ListBooksResponseMeta": ".list_books",
-        "ListCopiesResponse": ".list_copies",
-        "ListFinesResponse": ".list_fines",
-        "ListLoansResponse": ".list_loans",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Book": ".book",
+            "Fine": ".fine",
+            "ListBooksResponse": ".list_books",
+            "ListBooksResponseMeta": ".list_books",
+            "ListCopiesResponse": ".list_copies",
+            "ListFinesResponse": ".list_fines",
+            "ListLoansResponse": ".list_loans",
+        },
+    )

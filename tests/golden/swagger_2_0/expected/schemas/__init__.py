@@ -19,11 +19,13 @@ __all__ = [
     "UploadPhotoRequest",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Error": ".error",
-        "Pet": ".pet",
-        "UploadPhotoRequest": ".upload_photo",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Error": ".error",
+            "Pet": ".pet",
+            "UploadPhotoRequest": ".upload_photo",
+        },
+    )

@@ -38,22 +38,24 @@ __all__ = [
     "Tree",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Cat": ".cat",
-        "Contact": ".contact",
-        "Dog": ".dog",
-        "House": ".house",
-        "Inferred": ".inferred",
-        "Json": ".json",
-        "MaybePet": ".maybe_pet",
-        "Overlapping": ".overlapping",
-        "OverlappingByName": ".overlapping",
-        "OverlappingByNumber": ".overlapping",
-        "Owner": ".house",
-        "Pet": ".pet",
-        "Text": ".text",
-        "Tree": ".tree",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Cat": ".cat",
+            "Contact": ".contact",
+            "Dog": ".dog",
+            "House": ".house",
+            "Inferred": ".inferred",
+            "Json": ".json",
+            "MaybePet": ".maybe_pet",
+            "Overlapping": ".overlapping",
+            "OverlappingByName": ".overlapping",
+            "OverlappingByNumber": ".overlapping",
+            "Owner": ".house",
+            "Pet": ".pet",
+            "Text": ".text",
+            "Tree": ".tree",
+        },
+    )

@@ -17,10 +17,12 @@ __all__ = [
     "Nap",
 ]
 
-__getattr__, __dir__ = lazy_attributes(
-    __name__,
-    {
-        "Bark": ".bark",
-        "Nap": ".nap",
-    },
-)
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {
+            "Bark": ".bark",
+            "Nap": ".nap",
+        },
+    )
