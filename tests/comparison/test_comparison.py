@@ -101,6 +101,15 @@ def test_a_generated_package_stands_for_its_document(tmp_path: Path, capsys: pyt
     assert "Order.buyer: was removed (required)" in capsys.readouterr().out
 
 
+def test_generating_says_what_changed_for_whom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("old", "new"):
+        assert run(["generate", str(_HERE / "objects" / f"{name}.yaml"), "-o", str(tmp_path / "shop")]) == 0
+    said = capsys.readouterr().out
+    assert said.count("for callers:") == 1
+    assert "for callers: 5 breaking, 3 risky, 2 safe" in said
+    assert "the changes ask for a major version; 1.4.0 to 2.0.0 is one" in said
+
+
 def test_a_folder_without_a_document_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diff", str(tmp_path), str(_HERE / "objects" / "old.yaml")]) == 2
     assert "error[invalid-call]" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bothends.cli.api_changes import KEPT
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.targets import named_target, pins_of
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from bothends.pipeline import Session
     from bothends.spec.objects import Document
 
-#: What a package keeps of the document that it was made of.
-_KEPT = Path("server", "openapi.json")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,10 +51,10 @@ def _document_of(spec: str) -> str:
     """Return the document that a generated package was made of, or what was named itself."""
     if spec == "-" or not Path(spec).is_dir():
         return spec
-    kept = Path(spec, _KEPT)
+    kept = Path(spec, KEPT)
     if kept.is_file():
         return str(kept)
-    message = f"{spec} is a folder without {_KEPT.as_posix()}: only packages with a server part keep their document"
+    message = f"{spec} is a folder without {KEPT}: only packages with a server part keep their document"
     hint = "name a document, or a generated package with a server"
     raise DocumentError(Diagnostic("invalid-call", Severity.ERROR, message, hint=hint))
 

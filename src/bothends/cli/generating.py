@@ -53,7 +53,19 @@ def generate(target: TargetConfig, pins: Pins, messages: Messages, options: argp
     for rename in session.renames:
         messages.line(f"renamed: {rename}")
     messages.line(_summary(plan, session.operations, dry=options.dry_run))
+    _say_api_changes(plan, target, messages)
     return DIFFERENT if options.exit_code and plan.stale else FINE
+
+
+def _say_api_changes(plan: Plan, target: TargetConfig, messages: Messages) -> None:
+    """Say what changed for callers and servers, to people who want to hear it."""
+    if messages.quiet or messages.format != "text":
+        return
+    from bothends.cli.api_changes import api_changes
+
+    changed = api_changes(plan, target.reading.limits)
+    if changed:
+        messages.line(f"{plan.folder}: {changed}")
 
 
 def nothing_to_do(target: TargetConfig, messages: Messages, options: argparse.Namespace, stages: Stages) -> bool:
