@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -46,7 +47,9 @@ def random_texts(chosen: random.Random, document: str) -> dict[str, str]:
 
 def _random_text(chosen: random.Random) -> str:
     kind = chosen.choice((_any_character, _ascii, _pieces, _pieces))
-    return "".join(kind(chosen) for _ in range(chosen.randint(1, 12)))
+    text = "".join(kind(chosen) for _ in range(chosen.randint(1, 12)))
+    # With half of a surrogate pair in it the whole document would be refused.
+    return re.sub("[\ud800-\udfff]", "-", text) or "-"
 
 
 def _any_character(chosen: random.Random) -> str:
@@ -71,5 +74,4 @@ def test_random_texts_keep_the_shape_of_the_package(document: str, part: int) ->
     strings = 0
     while strings < _STRINGS // 16:
         filled = random_texts(chosen, document)
-        strings += len(filled)
-        check(document, filled)
+        strings += len(filled) if check(document, filled) is None else 0

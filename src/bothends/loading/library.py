@@ -36,6 +36,8 @@ class Library:
         self._limits = limits
         self._report = report
         self._entries: list[Entry] = []
+        # Those that call themselves something else than where they were read from.
+        self._renamed: list[Entry] = []
         self._overlays: list[Document] = []
         self._by_uri: dict[str, Entry] = {}
         self._by_path: dict[str, Entry] = {}
@@ -118,9 +120,9 @@ class Library:
 
     def _beside_self(self, uri: str) -> str | None:
         """Map a URI beside the ``$self`` of a document to the one beside where it was read from."""
-        for entry in self._entries:
+        for entry in self._renamed:
             own = entry.identifiers.bases[""]
-            if own != entry.retrieved and uri.startswith(own.rpartition("/")[0] + "/"):
+            if uri.startswith(own.rpartition("/")[0] + "/"):
                 return urljoin(entry.retrieved, f"./{uri[own.rindex('/') + 1 :]}")
         return None
 
@@ -174,6 +176,8 @@ class Library:
             document.change(apply_overlays(document, self._overlays, self._report), tuple(self._overlays))
         entry = Entry(document, retrieved, identify(document, retrieved))
         self._entries.append(entry)
+        if entry.identifiers.bases[""] != retrieved:
+            self._renamed.append(entry)
         self._by_uri[retrieved] = entry
         for named, pointer in entry.identifiers.resources.items():
             self._named.setdefault(named, (entry, pointer))

@@ -40,6 +40,10 @@ class Resolver:
         self._library = Library(policy, limits, report, pins or Pins({}))
         self._entries: dict[int, Entry] = {}
         self._by_name: dict[str, Document] = {}
+        self._documents: tuple[Document, ...] = ()
+        # The documents besides the root by what keys call them.
+        self._by_key: dict[str, Document] = {}
+        self._keyed = 0
         self._resolved: dict[tuple[int, str, str], Cursor] = {}
         self._targets: dict[str, Cursor] = {}
         # Where references end, and how many there are on the way, by the key of the first.
@@ -67,7 +71,10 @@ class Resolver:
 
     def documents(self) -> tuple[Document, ...]:
         """Return everything that was read so far, the root first."""
-        return tuple(entry.document for entry in self._library.entries)
+        entries = self._library.entries
+        if len(self._documents) != len(entries):
+            self._documents = tuple(entry.document for entry in entries)
+        return self._documents
 
     def overlays(self) -> tuple[Document, ...]:
         """Return the overlays that were applied to the root."""
@@ -152,18 +159,23 @@ class Resolver:
     def at(self, key: str) -> Cursor:
         """Return the place of a canonical key; ``KeyError`` where there is none."""
         name, _, pointer = key.partition("#")
-        wanted = unquote(name)
-        for entry in self._library.entries:
-            document = entry.document
-            if document.is_root if not name else document.name == wanted and not document.is_root:
-                cursor = Cursor(document.data, document)
-                for token in pointers.parse(pointer):
-                    below = _step(cursor, token)
-                    if below is None:
-                        raise KeyError(key)
-                    cursor = below
-                return cursor
-        raise KeyError(key)
+        document = self._named(unquote(name)) if name else self.documents()[0]
+        if document is None:
+            raise KeyError(key)
+        cursor = Cursor(document.data, document)
+        for token in pointers.parse(pointer):
+            below = _step(cursor, token)
+            if below is None:
+                raise KeyError(key)
+            cursor = below
+        return cursor
+
+    def _named(self, name: str) -> Document | None:
+        documents = self.documents()
+        for document in documents[max(self._keyed, 1) :]:
+            self._by_key.setdefault(document.name, document)
+        self._keyed = len(documents)
+        return self._by_key.get(name)
 
     def locate(self, location: Location) -> Position | None:
         """Return line and column, from 1, of a place in a document that was read."""

@@ -30,6 +30,7 @@ _LIMITED: Final = {
     **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"), "array"),
     **dict.fromkeys(("minProperties", "maxProperties"), "object"),
 }
+_CHARACTERS: Final = 200
 _INSTEAD: Final = {
     ("array", "minLength"): "minItems",
     ("array", "maxLength"): "maxItems",
@@ -336,6 +337,11 @@ def _note_idle_limits(site: Site, types: tuple[str, ...]) -> None:
         message = f"{name!r} says nothing about values of type {' or '.join(types)}"
         fix = without(site, name) if instead is None or instead in site.value else renamed(site, name, instead)
         site.note("ignored-keyword", message, name, hint, fix)
+
+
+def weight(values: list[Any]) -> int:
+    """Return how many values there are; of text, so many characters count as one more."""
+    return len(values) + sum(len(value) // _CHARACTERS for value in values if isinstance(value, str))
 
 
 def _is_number(raw: Any) -> bool:

@@ -20,7 +20,7 @@ from bothends.spec.cures import ANNOTATIONS, into_all_of, renamed, without
 from bothends.spec.dialect import Dialect, schema_dialect
 from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, Scope, Scopes, above, recursive_target
 from bothends.spec.extensions import is_known
-from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign
+from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign, weight
 from bothends.spec.kinds import check_kind
 from bothends.spec.nullable import or_null
 from bothends.spec.schema import (
@@ -140,10 +140,10 @@ class SchemaReader:
         limits = self.resolver.limits
         many = {"enum": limits.enum_values, "allOf": limits.parts, "anyOf": limits.parts, "oneOf": limits.parts}
         for name in value.keys() & many:
-            if is_list(value[name]) and len(value[name]) > many[name]:
+            if is_list(value[name]) and (found := weight(value[name])) > many[name]:
                 code = "too-many-enum-values" if name == "enum" else "too-many-parts"
                 place = Location(location.uri, f"{location.pointer}/{name}")
-                self.report.error(code, f"{name!r} has {len(value[name]):,} entries, more than {many[name]:,}", place)
+                self.report.error(code, f"{name!r} has {found:,} entries, more than {many[name]:,}", place)
                 return True
         return False
 

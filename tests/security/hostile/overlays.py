@@ -57,7 +57,7 @@ def overlays() -> Cases:
     away = {**_overlay([]), "extends": "file:///etc/passwd"}
     yield "", _overlaid("overlay-extends", away)
     for number, name in enumerate(
-        ("/etc/passwd", "../../outside.json", "http://127.0.0.1:9/x", "file:///etc/passwd", "missing", "/dev/zero", ".")
+        ("http://127.0.0.1:9/x", "file:///etc/passwd", "missing", "/dev/zero", ".", "", "openapi.json", "a\nb")
     ):
         yield "", Hostile(f"overlay-named-{number}", _text(document()), arguments=("--overlay", name))
 
