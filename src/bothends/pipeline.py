@@ -34,6 +34,7 @@ from bothends.output.installed import generator_digest
 from bothends.output.manifest import NAME, Manifest, Run, read_manifest
 from bothends.output.paths import collisions, escapes
 from bothends.output.plan import Change, Edits, Plan, make_plan
+from bothends.output.shared import relocated
 from bothends.output.style import Style, style_of
 from bothends.output.vendored import vendored_runtime
 from bothends.rendering import render
@@ -137,7 +138,7 @@ class Session:
         """What is called otherwise than in the package that is there."""
         if not self._before.names:
             return ()
-        return find_renames(self._before, read_lock(self.understand().lock, Location(""), Report()))
+        return find_renames(self._before, self.understand().name_lock)
 
     def _lock(self) -> NameLock:
         """Return the names of the package that is there, unless nobody wants to know them."""
@@ -160,10 +161,9 @@ class Session:
             document=self.resolver.documents()[0].name,
             inputs={document.name: digest(document.source) for document in self._inputs()} | self._templates(),
             links=self.resolver.links(),
-            warnings=warnings,
             files={file.path: file.digest for file in files},
             names=self.understand().lock,
-            run=Run(generator_digest(), self.report.strict, severities[Severity.NOTE]),
+            run=Run(generator_digest(), self.report.strict, severities[Severity.NOTE], warnings),
         )
 
     def _templates(self) -> dict[str, str]:
@@ -193,6 +193,11 @@ class Understood:
     names: Names
     root: Cursor
     resolver: Resolver
+
+    @property
+    def name_lock(self) -> NameLock:
+        """The names as the next run reads them."""
+        return read_lock(self.lock, Location(""), Report())
 
     @property
     def lock(self) -> dict[str, dict[str, str]]:
@@ -228,13 +233,14 @@ def generate_files(
     )
     views = [view for stage in chosen(options.parts) for view in stage.views(understood.api, understood.names, options)]
     files = [OutputFile(view.path, text) for view, text in zip(views, _rendered(views, target.templates), strict=True)]
-    runtime = list(vendored_runtime(options.parts))
+    files = list(relocated(files, target))
+    runtime = list(vendored_runtime(options.parts)) if target.runtime is None else []
     on_stage("render", len(files), "files")
     # The runtime is copied as it is, unless a formatter of the project would find something to do in it.
     files = (
-        [*format_files(files), *runtime]
+        [*format_files(files, sort=target.runtime is not None), *runtime]
         if style is None or style.config is None
-        else format_files([*files, *runtime], style)
+        else format_files([*files, *runtime], style, sort=target.runtime is not None)
     )
     on_stage("format", len(files), "files")
     files.append(OutputFile("py.typed", ""))

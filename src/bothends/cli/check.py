@@ -7,6 +7,7 @@ import argparse
 from bothends.cli.handlers import check_handlers
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.runtimes import check_runtimes
 from bothends.cli.stages import Stages
 from bothends.cli.targets import pins_of, targets_of
 from bothends.config.model import TargetConfig
@@ -28,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    found = [_check(target, pins, messages, options) for target in targets.targets]
+    found = [check_runtimes(targets.targets, messages)]
+    found += [_check(target, pins, messages, options) for target in targets.targets]
     found += [check_handlers(target, messages) for target in targets.targets if target.handlers is not None]
     return messages.finish(max(found, default=FINE))
 

@@ -6,6 +6,7 @@ import argparse
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.runtimes import generate_runtimes
 from bothends.cli.targets import Targets, pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
@@ -30,7 +31,9 @@ def generate_all(options: argparse.Namespace) -> int:
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= targets.strict
-    code = _generate(targets.targets, pins, messages, options)
+    code = generate_runtimes(targets.targets, messages, options)
+    if code <= DIFFERENT:
+        code = max(code, _generate(targets.targets, pins, messages, options))
     if code <= DIFFERENT and not options.dry_run:
         code = max(code, _keep(pins, targets, messages), _note(targets, messages, options))
     return messages.finish(code)

@@ -53,11 +53,11 @@ class Messages:
     def can_stand_for(self, found: Manifest) -> bool:
         """Whether a run that has nothing to do may leave out the diagnostics that it would repeat."""
         wanted = self.verbose or self.format != "text"
-        return not (wanted and (found.warnings or found.run.notes))
+        return not (wanted and (found.run.warnings or found.run.notes))
 
     def as_before(self, found: Manifest) -> str:
         """Return what to add to the line of a run that had nothing to do, so that no warning is forgotten."""
-        warnings = sum(found.warnings.values())
+        warnings = sum(found.run.warnings.values())
         several = "s" if warnings > 1 else ""
         return f" ({warnings} warning{several} as before; -v shows them)" if warnings else ""
 

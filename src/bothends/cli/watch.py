@@ -22,9 +22,13 @@ def watch(options: argparse.Namespace, generate: Callable[[argparse.Namespace], 
     """Generate, wait for a change, and so on; an interruption between two runs is how it ends."""
     try:
         while True:
-            generate(options)
+            known = _state(options)
+            code = generate(options)
             before = _state(options)
             sys.stdout.flush()
+            # What changed while the run was at work is not waited for.
+            if any(before.get(path) != state for path, state in known.items()) or (code == FINE and _is_late(options)):
+                continue
             while _state(options) == before:
                 time.sleep(_INTERVAL)
     except KeyboardInterrupt:
@@ -38,6 +42,21 @@ def _state(options: argparse.Namespace) -> dict[str, tuple[int, int, int]]:
     Documents that no run has read yet, because it failed, are looked for below the folder of the root document.
     """
     return {str(path): found for path in _inputs(options) if (found := _status(path)) is not None}
+
+
+def _is_late(options: argparse.Namespace) -> bool:
+    """Whether an input is no longer what a run that has just ended well has read."""
+    from bothends.output.fingerprint import folder_of
+    from bothends.output.manifest import read_manifest
+    from bothends.output.unchanged import changed_inputs, is_remote
+
+    found = ((target, read_manifest(target.output)) for target in targets_of(options).targets)
+    return any(
+        not is_remote(name)
+        for target, manifest in found
+        if manifest is not None and target.spec != "-" and not is_remote(target.spec)
+        for name in changed_inputs(manifest, folder_of(target.spec))
+    )
 
 
 def _inputs(options: argparse.Namespace) -> set[Path]:

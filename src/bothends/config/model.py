@@ -62,8 +62,10 @@ class TargetConfig:
     not an object too. ``formats`` says whether values must have the ``format`` that they are said to have.
     ``webhooks`` says how deliveries are signed. Files in ``templates`` stand in for those of bothends. ``format`` is
     the style of the code: our own, whatever configuration lies around, or what the project's configuration of ruff
-    says. ``handlers`` is the module, or the folder, where a team implements the server. ``places`` says where in the
-    configuration things stand, by their path below the target.
+    says.
+    ``runtime`` is the folder of a runtime that several packages share; each has its own without. ``handlers`` is the
+    module, or the folder, where a team implements the server. ``places`` says where in the configuration things
+    stand, by their path below the target.
     """
 
     spec: str
@@ -81,6 +83,7 @@ class TargetConfig:
     webhooks: SignatureConfig | None = None
     templates: Path | None = None
     format: Format = "isolated"
+    runtime: Path | None = None
     handlers: Path | None = None
     places: Mapping[tuple[str | int, ...], Location] = field(
         default_factory=dict[tuple[str | int, ...], "Location"], hash=False, compare=False, repr=False

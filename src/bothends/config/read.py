@@ -43,6 +43,7 @@ _TARGET_KEYS: Final = (
     "webhooks",
     "select",
     "templates",
+    "runtime",
 )
 #: The kinds of things whose names may be chosen.
 NAMED: Final = ("types", "members", "operations", "parameters", "groups", "schemes")
@@ -169,6 +170,7 @@ class _Reader:
             pagination=self.pagination(table, index),
             webhooks=self.webhooks(table, index),
             templates=self.templates(table, index),
+            runtime=self.runtime(table, index, folder / output),
             handlers=folder / self.text(table, "handlers", index) if "handlers" in table else None,
             places=self.places(index) if table.keys() & {"names", "select"} else {},
         )
@@ -203,6 +205,16 @@ class _Reader:
             if not isinstance(value, bool):
                 self.report(f"{key} must be true or false", key, index)
         return Selection(**lists, **flags)
+
+    def runtime(self, table: Mapping[str, Any], index: int, output: Path) -> Path | None:
+        if "runtime" not in table:
+            return None
+        folder = self.path.parent / self.text(table, "runtime", index)
+        if folder.name != "_runtime" or folder.resolve().parent not in output.resolve().parents:
+            hint = f"write {str(output.parent.relative_to(self.path.parent) / '_runtime')!r}, for one"
+            message = "a shared runtime is a folder called _runtime, beside the package or beside a folder around it"
+            self.report(message, "runtime", index, hint)
+        return folder
 
     def templates(self, table: Mapping[str, Any], index: int) -> Path | None:
         if "templates" not in table:

@@ -23,10 +23,10 @@ class FormatterError(Exception):
     """ruff did not accept what was rendered: a fault of bothends."""
 
 
-def format_files(files: Sequence[OutputFile], style: Style | None = None) -> list[OutputFile]:
+def format_files(files: Sequence[OutputFile], style: Style | None = None, *, sort: bool = False) -> list[OutputFile]:
     """Return the files with every Python file formatted, in our own style unless told; others are untouched.
 
-    Raises FormatterError if ruff refuses a file.
+    ``sort``: imports are sorted first, because somebody moved them. Raises FormatterError if ruff refuses a file.
     """
     with tempfile.TemporaryDirectory(prefix="bothends-") as name:
         folder = Path(name)
@@ -34,8 +34,10 @@ def format_files(files: Sequence[OutputFile], style: Style | None = None) -> lis
         for file, path in python:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
+        if python and sort:
+            _run("check", "--select", "I001", "--fix", *_ISOLATED, str(folder))
         if python:
-            _run_ruff(folder, style)
+            _run("format", *_options(style), str(folder))
         # As bytes: the project's style may end lines in its own way.
         formatted = {file.path: OutputFile(file.path, path.read_bytes().decode("utf-8")) for file, path in python}
     return [formatted.get(file.path, file) for file in files]
@@ -49,11 +51,11 @@ def ruff() -> str:
     return str(find_ruff_bin())
 
 
-def _run_ruff(folder: Path, style: Style | None) -> None:
-    command = [ruff(), "format", "--no-cache", "--quiet", *_options(style), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own formatter
+def _run(command: str, *arguments: str) -> None:
+    words = [ruff(), command, "--no-cache", "--quiet", *arguments]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own formatter
     if done.returncode:
-        raise FormatterError(done.stderr.replace(f"{folder}/", "").strip())
+        raise FormatterError((done.stderr or done.stdout).replace(f"{arguments[-1]}/", "").strip())
 
 
 def _options(style: Style | None) -> list[str]:

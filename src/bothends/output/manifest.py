@@ -24,12 +24,18 @@ class Run:
     """The run that wrote a manifest: facts that let later runs be short, and that say nothing about the package.
 
     ``generator`` is the digest of the installation; ``strict``: there were no warnings under strict rules;
-    ``notes`` is how many notes there were.
+    ``notes`` is how many notes there were, and ``warnings`` counts warnings by code. What a run has to say depends on
+    whether there was a name lock already: hence diagnostics are facts of the run.
     """
 
     generator: str = ""
     strict: bool = False
     notes: int = 0
+    warnings: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
+
+    def stands_for(self, other: Run) -> bool:
+        """Whether the other run would not tell later runs more than this one does."""
+        return self.generator == other.generator and self.strict >= other.strict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Manifest:
 
     ``inputs`` and ``files`` map names to SHA-256 digests; ``inputs`` are named relative to the document's folder,
     ``document`` is the one among them that the run began with, and ``links`` say which input a symbolic link led
-    to. ``warnings`` counts them by code. ``names`` is the name lock (:mod:`bothends.naming.lock`): by kind, which
+    to. ``names`` is the name lock (:mod:`bothends.naming.lock`): by kind, which
     place of the document got which names.
     ``sealed``: nobody edited the manifest itself.
     """
@@ -49,7 +55,6 @@ class Manifest:
     document: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     links: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
-    warnings: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
     files: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], hash=False)
     run: Run = Run()
@@ -58,6 +63,7 @@ class Manifest:
     def to_file(self) -> OutputFile:
         """Return the manifest as a file of the output: sorted, one entry a line, the seal last."""
         run = {each.name: getattr(self.run, each.name) for each in fields(Run)}
+        run["warnings"] = dict(sorted(self.run.warnings.items()))
         content = {
             "format": _FORMAT,
             "bothends": self.version,
@@ -66,7 +72,6 @@ class Manifest:
             "document": self.document,
             "inputs": dict(sorted(self.inputs.items())),
             "links": dict(sorted(self.links.items())),
-            "warnings": dict(sorted(self.warnings.items())),
             "files": dict(sorted(self.files.items())),
             "names": dict(sorted(self.names.items())),
             "run": run,
@@ -96,7 +101,6 @@ def read_manifest(folder: Path) -> Manifest | None:
         document=str(content.get("document", "")),
         inputs=_texts(content.get("inputs")),
         links=_texts(content.get("links")),
-        warnings={key: item for key, item in _table(content.get("warnings")).items() if isinstance(item, int)},
         files=_texts(content.get("files")),
         names=_table(content.get("names")),
         run=_run(_table(content.get("run"))),
@@ -106,7 +110,13 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def _run(content: Mapping[str, Any]) -> Run:
     notes = content.get("notes")
-    return Run(str(content.get("generator", "")), content.get("strict") is True, notes if isinstance(notes, int) else 0)
+    warnings = _table(content.get("warnings"))
+    return Run(
+        generator=str(content.get("generator", "")),
+        strict=content.get("strict") is True,
+        notes=notes if isinstance(notes, int) else 0,
+        warnings={code: count for code, count in warnings.items() if isinstance(count, int)},
+    )
 
 
 def _table(value: Any) -> dict[str, Any]:

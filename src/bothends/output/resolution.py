@@ -53,6 +53,8 @@ class _Module:
 def _problems(module: _Module, package: Mapping[str, _Module]) -> Iterator[str]:
     aliases: dict[str, _Module] = {}
     for reference, names in module.imports:
+        if _leaves(module.path, reference):
+            continue
         place = _place(module.path, reference)
         for name, alias in names:
             below = _find(f"{place}/{name}" if place else name, package)
@@ -68,6 +70,11 @@ def _problems(module: _Module, package: Mapping[str, _Module]) -> Iterator[str]:
             holder = _find(_place(module.path, reference), package)
             if holder is None or not holder.defines(name):
                 yield f"{module.path}: {name} is not in {reference}"
+
+
+def _leaves(path: str, reference: str) -> bool:
+    """Whether a reference leads out of the package: to a runtime that is shared."""
+    return len(reference) - len(reference.lstrip(".")) > path.count("/") + 1
 
 
 def _attributes(module: _Module, aliases: Mapping[str, _Module]) -> Iterator[str]:

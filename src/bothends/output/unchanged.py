@@ -42,6 +42,14 @@ def unchanged(target: TargetConfig, *, strict: bool) -> Manifest | None:
     return found if same else None
 
 
+def unchanged_runtime(target: TargetConfig) -> Manifest | None:
+    """Return the manifest of the shared runtime of a target if a run would not change it, else None."""
+    found = read_manifest(target.runtime) if target.runtime else None
+    if found is None or not found.sealed or not _same_generator(found, target):
+        return None
+    return None if changed_files(found, str(target.runtime)) else found
+
+
 def changed_inputs(found: Manifest, folder: str) -> list[str]:
     """Return the inputs that are not what the manifest says, by name; those of hosts cannot be told and count."""
     changed = [
