@@ -102,3 +102,23 @@ def test_pyright_knows_the_items_of_pages(program: Path) -> None:
     assert [one for one in said if one["severity"] == "error" and one.get("rule") != "reportUnusedImport"] == []
     found = [re.search(r'" is "(.*)"', one["message"]) for one in said if one["severity"] == "information"]
     assert [match[1] for match in found if match] == REVEALED
+
+
+SERVERS = """\
+from marinas import AsyncClient, Client
+
+Client(server="Production", server_variables={"region": "us"}, timeout=3)
+AsyncClient(server="Sandbox, reset every night")
+Client(server="Prod")
+Client(server_variables={"region": "mars"})
+Client(server_variables={"regoin": "eu"})
+"""
+
+
+def test_mypy_knows_servers_and_their_variables(tmp_path: Path) -> None:
+    make_package(GOLDEN.parents[1] / "specs/harbour/openapi.yaml", tmp_path, "marinas", parts=("schemas", "client"))
+    (tmp_path / "program.py").write_text(SERVERS, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--cache-dir=/dev/null"]
+    done = subprocess.run([*command, "program.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    found = re.findall(r"program\.py:(\d+): error", done.stdout)
+    assert found == ["5", "6", "7"], done.stdout

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bothends.ir.api import Api, Group
-from bothends.ir.operations import Server
 from bothends.naming.names import Names
-from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.code import code, identifier, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
 from bothends.targets.client.schemes import credential_view, environment, scheme_view
+from bothends.targets.client.servers import ServerChoices, server_choices, server_code
 from bothends.targets.client.views import AttributeView, ClientView, PackageView, WebhooksView
 from bothends.targets.operations.groups import group_prose, groups
 from bothends.targets.package.webhooks import has_webhooks
@@ -22,11 +22,12 @@ def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
     found = [group for group, _ in groups(api, names)]
     # A group called cached_property must not hide the decorator of the next.
     imports = Imports(names.groups[group.tag].module for group in found)
+    choices = server_choices(api, imports)
     clients: list[ClientView] = []
     if options.sync:
-        clients.append(_client("Client", api, names, found, imports, asynchronous=False))
+        clients.append(_client("Client", api, names, found, imports, choices, asynchronous=False))
     if options.asynchronous:
-        clients.append(_client("AsyncClient", api, names, found, imports, asynchronous=True))
+        clients.append(_client("AsyncClient", api, names, found, imports, choices, asynchronous=True))
     for group in found:
         name = names.groups[group.tag]
         if options.asynchronous:
@@ -37,7 +38,8 @@ def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
     modules = {names.groups[group.tag].module for group in found}
     webhooks = _webhooks(modules, imports) if has_webhooks(api, options) else None
     return PackageView(
-        servers=tuple(_server(server, imports) for server in api.servers),
+        servers=tuple(server_code(server, imports) for server in api.servers),
+        definitions=choices.definitions,
         schemes=tuple(scheme_view(scheme, names, options.package, imports) for scheme in schemes),
         environment=literal(environment(options.package)),
         unpack=imports.name("typing", "Unpack"),
@@ -61,12 +63,20 @@ def _webhooks(modules: set[str], imports: Imports) -> WebhooksView:
 
 
 def _client(
-    name: str, api: Api, names: Names, found: list[Group], imports: Imports, *, asynchronous: bool
+    name: str,
+    api: Api,
+    names: Names,
+    found: list[Group],
+    imports: Imports,
+    choices: ServerChoices,
+    *,
+    asynchronous: bool,
 ) -> ClientView:
     schemes = sorted(api.schemes, key=lambda scheme: names.schemes[scheme.key])
     credentials = [credential_view(scheme, names, imports, asynchronous=asynchronous) for scheme in schemes]
     how = ", with calls that are awaited" if asynchronous else ""
     title = " ".join(api.title.split())
+    options = imports.name(f"{_CLIENT}.options", "AsyncClientOptions" if asynchronous else "ClientOptions")
     # The name of an argument that the document declares may be that of another scheme; names are unique.
     told = [
         f"    {names.schemes[one.key]}: {' '.join(one.doc.description.split())}"
@@ -76,7 +86,7 @@ def _client(
     return ClientView(
         name=identifier(name),
         base=imports.name(f"{_CLIENT}.base", "AsyncBaseClient" if asynchronous else "BaseClient"),
-        options=imports.name(f"{_CLIENT}.options", "AsyncClientOptions" if asynchronous else "ClientOptions"),
+        options=choices.options(options),
         doc=docstring(f"{title}{how}.", "\n".join(["Args:", *told]) if told else "", indent=4),
         credentials=tuple(one for one in credentials if one is not None),
         attributes=tuple(_attribute(group, names, asynchronous) for group in found),
@@ -93,14 +103,3 @@ def _attribute(group: Group, names: Names, asynchronous: bool) -> AttributeView:
         module=identifier(name.module),
         doc=docstring(first, indent=8),
     )
-
-
-def _server(server: Server, imports: Imports) -> Code:
-    arguments = [code("url={}", literal(server.url))]
-    label = server.name or server.doc.description
-    if label:
-        arguments.append(code("name={}", literal(" ".join(label.split()))))
-    if server.variables:
-        variables = {one.name: (one.default, one.values) for one in server.variables}
-        arguments.append(code("variables={}", literal(variables)))
-    return code("{}({})", imports.name(f"{_CLIENT}.servers", "Server"), join(", ", arguments))

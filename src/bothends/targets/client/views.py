@@ -130,3 +130,4 @@ class PackageView:
     cached_property: Code | None
     webhooks: WebhooksView | None
     clients: tuple[ClientView, ...]
+    definitions: tuple[Code, ...]
