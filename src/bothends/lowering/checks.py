@@ -151,7 +151,9 @@ def properties_check(schema: SchemaObject, context: Context) -> Check | None:
         for pattern, part in schema.get("patternProperties", {}).items()
         if check_pattern(pattern, schema, context)
     )
-    rest = check_of(schema.get("additionalProperties"), context) if "additionalProperties" in schema else None
+    has_rest = "additionalProperties" in schema and len(patterns) == len(schema.get("patternProperties", ()))
+    # What a pattern would match that was left out is not told from the rest.
+    rest = check_of(schema.get("additionalProperties"), context) if has_rest else None
     return c.Properties(named, patterns, rest) if named or patterns or rest is not None else None
 
 

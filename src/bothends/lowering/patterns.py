@@ -1,17 +1,10 @@
-"""Whether a pattern is a regular expression of ECMA-262, and whether a text matches one."""
+"""Whether a text matches a pattern of ECMA-262, as far as that can be known here."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import jsonschema_rs
-
-
-@lru_cache(maxsize=4096)
-def is_pattern(pattern: str) -> bool:
-    """Tell whether a pattern can be compiled. Looser than ECMA-262's ``u`` mode, as engines of the web are."""
-    return _validator(pattern) is not None or _compiles(pattern)
 
 
 def matches(pattern: str, text: str) -> bool | None:
@@ -26,20 +19,3 @@ def _validator(pattern: str) -> jsonschema_rs.Draft202012Validator | None:
         return jsonschema_rs.Draft202012Validator({"pattern": pattern})
     except (jsonschema_rs.ValidationError, ValueError):
         return None
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        # Braces that count nothing are letters to engines of the web, and a named group is spelled otherwise.
-        return _compiles_in_python(pattern.replace("(?<", "(?P<"))
-    return True
-
-
-def _compiles_in_python(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True

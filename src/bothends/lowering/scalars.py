@@ -9,7 +9,6 @@ from bothends.ir.checks import HasFormat
 from bothends.ir.types import Limits, Refined, Scalar, ScalarKind, Type
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import NUMBER_KEYWORDS, STRING_KEYWORDS
-from bothends.lowering.patterns import is_pattern
 from bothends.lowering.scalar_kinds import (
     CHECKED_FORMATS,
     DECIMAL_FORMATS,
@@ -17,6 +16,7 @@ from bothends.lowering.scalar_kinds import (
     STRING_FORMATS,
     asserted_format,
 )
+from bothends.python.regex import translate
 from bothends.spec.schema import SchemaObject
 
 CONSUMED = NUMBER_KEYWORDS | STRING_KEYWORDS
@@ -75,13 +75,16 @@ def valid_pattern(schema: SchemaObject, context: Context) -> str | None:
 
 
 def check_pattern(pattern: str, schema: SchemaObject, context: Context) -> bool:
-    """Tell whether a pattern is a regular expression; report it if not."""
-    if is_pattern(pattern):
-        return True
-    context.report.warning(
-        "invalid-pattern", f"{pattern!r} is not a regular expression of ECMA-262; it was left out", schema.location
-    )
-    return False
+    """Tell whether generated code can check a pattern; report it if not, with the reason."""
+    found = translate(pattern)
+    if found.error is not None:
+        message = f"{pattern!r} is not a regular expression of ECMA-262: {found.error}; it was left out"
+        context.report.warning("invalid-pattern", message, schema.location)
+    elif found.rust is None and found.python is None:
+        message = f"{pattern!r} is more than pydantic's engine and Python's can do; it was left out"
+        hint = "Python looks behind over a fixed number of characters only; pydantic's engine does not look around"
+        context.report.warning("unsupported-construct", message, schema.location, hint)
+    return found.rust is not None or found.python is not None
 
 
 def _string(schema: SchemaObject, context: Context) -> Type:

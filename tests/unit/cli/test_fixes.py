@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ components:
         file: {type: file}
         none: {type: string, oneOf: []}
         misspelled: {type: object, additional-properties: {type: string}}
+        unfilled: {type: array}
 """
 
 OPENAPI_3_1 = """
@@ -80,9 +82,20 @@ info: {title: t, version: v}
 paths:
   /a/{x}:
     get: {responses: {'200': {description: fine}}}
+    post:
+      parameters: [{name: f, in: formData, type: file}]
+      responses: {'200': {description: fine}}
 definitions:
   A: {type: object}
   B: {type: object, properties: {a: {$ref: '#/definitions/A', description: d}}}
+"""
+
+OPENAPI_3_2 = """
+openapi: 3.2.0
+info: {title: t, version: v}
+components:
+  schemas:
+    A: {type: string, xml: {nodeType: attribute, attribute: true}}
 """
 
 
@@ -96,7 +109,7 @@ def read(spec: Path, *overlays: Path) -> list[Diagnostic]:
     return list(report)
 
 
-@pytest.mark.parametrize("text", [OPENAPI_3_0, OPENAPI_3_1, SWAGGER_2_0], ids=["3.0", "3.1", "2.0"])
+@pytest.mark.parametrize("text", [OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0], ids=["3.0", "3.1", "3.2", "2.0"])
 @pytest.mark.parametrize("name", ["fixes.overlay.yaml", "fixes.json"])
 def test_what_is_mended_is_no_longer_reported(tmp_path: Path, text: str, name: str) -> None:
     spec, fixes = tmp_path / "api.yaml", tmp_path / name
@@ -105,6 +118,19 @@ def test_what_is_mended_is_no_longer_reported(tmp_path: Path, text: str, name: s
     assert [one.message for one in before if not one.fix and one.code != "invalid-document"] == []
     run(["validate", str(spec), "--fixes", str(fixes), "-q"])
     assert [(one.code, one.message) for one in read(spec, fixes)] == []
+
+
+@pytest.mark.parametrize("text", [OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0], ids=["3.0", "3.1", "3.2", "2.0"])
+def test_every_cure_by_itself_makes_its_own_finding_go_away(tmp_path: Path, text: str) -> None:
+    spec, fixes = tmp_path / "api.yaml", tmp_path / "one.json"
+    spec.write_text(text)
+    before = read(spec)
+    said = Counter((one.code, one.message) for one in before)
+    assert any(one.fix for one in before)
+    for cure in (one for one in before if one.fix):
+        fixes.write_text(json.dumps(fixes_overlay([cure], "one")))
+        left = Counter((one.code, one.message) for one in read(spec, fixes))
+        assert left[cure.code, cure.message] == said[cure.code, cure.message] - 1
 
 
 def test_what_is_mended_says_what_it_was_taken_for(tmp_path: Path) -> None:

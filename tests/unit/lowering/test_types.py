@@ -235,6 +235,20 @@ def test_pattern_that_is_none(lowered: Any) -> None:
     assert found.codes == ["invalid-pattern"]
 
 
+@pytest.mark.parametrize("pattern", ["(?<=a{2,3})b", r"(a+)\1(?<!b+)"])
+def test_a_pattern_that_no_engine_can_do_is_reported_and_left_out(lowered: Any, pattern: str) -> None:
+    found = lowered({"It": {"type": "string", "pattern": pattern}})
+    assert found.type() == string()
+    assert found.codes == ["unsupported-construct"]
+
+
+def test_names_that_such_a_pattern_might_match_are_not_told_from_the_rest(lowered: Any) -> None:
+    schema = {"type": "object", "patternProperties": {"(?<=a{2,3})b": {}, "^x": {}}, "additionalProperties": False}
+    found = lowered({"It": schema})
+    assert set(found.codes) == {"unsupported-construct"}
+    assert "Never()" not in repr(found.api.declarations)
+
+
 @pytest.mark.parametrize(
     "pattern", ["{{[^{}]+}}", r"[\w\d.-/+]+", r"^(?<year>\d{4})$", "a{,3}", r"^\p{L}+$", "(?<!a)b"]
 )
