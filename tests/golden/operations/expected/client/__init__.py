@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from .._runtime.client.base import AsyncBaseClient, BaseClient
 from .._runtime.client.options import AsyncClientOptions, ClientOptions
@@ -21,6 +21,9 @@ __all__ = [
     "Client",
 ]
 
+_ServerVariables = TypedDict(
+    "_ServerVariables", {"region": Literal["eu", "us"]}, total=False
+)
 _SERVERS = (
     Server(
         url="https://{region}.library.example/v1",
@@ -50,7 +53,7 @@ class Client(BaseClient):
         *,
         api_key: Secret | None = None,
         bearer: Secret | None = None,
-        **options: Unpack[ClientOptions],
+        **options: Unpack[ClientOptions[str, _ServerVariables]],
     ) -> None:
         super().__init__(
             servers=_SERVERS,
@@ -90,7 +93,7 @@ class AsyncClient(AsyncBaseClient):
         *,
         api_key: AsyncSecret | None = None,
         bearer: AsyncSecret | None = None,
-        **options: Unpack[AsyncClientOptions],
+        **options: Unpack[AsyncClientOptions[str, _ServerVariables]],
     ) -> None:
         super().__init__(
             servers=_SERVERS,
