@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, TypeAlias, Unpack
 
 from .._runtime.client.base import AsyncBaseClient, BaseClient
 from .._runtime.client.options import AsyncClientOptions, ClientOptions
@@ -24,6 +24,9 @@ __all__ = [
     "Client",
 ]
 
+_ServerName: TypeAlias = Literal[
+    "Production environment", "Beta environment", "Local environment"
+]
 _SERVERS = (
     Server(url="https://api.tryarchitect.com", name="Production environment"),
     Server(url="https://api.beta.tryarchitect.com", name="Beta environment"),
@@ -51,7 +54,7 @@ class Client(BaseClient):
         *,
         api_key: Secret | None = None,
         webhook_secret: Secrets | None = None,
-        **options: Unpack[ClientOptions],
+        **options: Unpack[ClientOptions[_ServerName]],
     ) -> None:
         super().__init__(
             servers=_SERVERS,
@@ -98,7 +101,7 @@ class AsyncClient(AsyncBaseClient):
         *,
         api_key: AsyncSecret | None = None,
         webhook_secret: Secrets | None = None,
-        **options: Unpack[AsyncClientOptions],
+        **options: Unpack[AsyncClientOptions[_ServerName]],
     ) -> None:
         super().__init__(
             servers=_SERVERS,

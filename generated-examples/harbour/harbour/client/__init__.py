@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 
 from .._runtime.client.base import AsyncBaseClient, BaseClient
 from .._runtime.client.options import AsyncClientOptions, ClientOptions
@@ -38,6 +38,10 @@ __all__ = [
     "Client",
 ]
 
+_ServerName: TypeAlias = Literal["Production", "Sandbox, reset every night"]
+_ServerVariables = TypedDict(
+    "_ServerVariables", {"region": Literal["eu", "us"]}, total=False
+)
 _SERVERS = (
     Server(
         url="https://{region}.api.harbour.example/v1",
@@ -87,7 +91,7 @@ class Client(BaseClient):
         session: Secret | None = None,
         token: Secret | None = None,
         webhook_secret: Secrets | None = None,
-        **options: Unpack[ClientOptions],
+        **options: Unpack[ClientOptions[_ServerName, _ServerVariables]],
     ) -> None:
         super().__init__(
             servers=_SERVERS,
@@ -168,7 +172,7 @@ class AsyncClient(AsyncBaseClient):
         session: AsyncSecret | None = None,
         token: AsyncSecret | None = None,
         webhook_secret: Secrets | None = None,
-        **options: Unpack[AsyncClientOptions],
+        **options: Unpack[AsyncClientOptions[_ServerName, _ServerVariables]],
     ) -> None:
         super().__init__(
             servers=_SERVERS,

@@ -50,7 +50,7 @@ class BaseClient:
         servers: Sequence[Server],
         credentials: Mapping[str, Any],
         environment: str,
-        options: ClientOptions,
+        options: ClientOptions[Any, Any],
         schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
         self._core = make_core(servers, schemes, credentials, environment, options)
@@ -184,7 +184,7 @@ class AsyncBaseClient:
         servers: Sequence[Server],
         credentials: Mapping[str, Any],
         environment: str,
-        options: AsyncClientOptions,
+        options: AsyncClientOptions[Any, Any],
         schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
         self._core = make_core(servers, schemes, credentials, environment, options)
@@ -306,7 +306,7 @@ def make_core(
     schemes: Mapping[str, Scheme],
     credentials: Mapping[str, Any],
     environment: str,
-    options: SharedOptions,
+    options: SharedOptions[Any, Any],
 ) -> Core:
     """Return what all calls of a new client share."""
     base_url, given = choose_base_url(
@@ -340,7 +340,9 @@ def changed_core(core: Core, options: ViewOptions) -> Core:
     return replace(core, settings=settings)
 
 
-def _changed(settings: Settings, options: SharedOptions | ViewOptions) -> Settings:
+def _changed(
+    settings: Settings, options: SharedOptions[Any, Any] | ViewOptions
+) -> Settings:
     names = (
         "timeout",
         "max_retries",

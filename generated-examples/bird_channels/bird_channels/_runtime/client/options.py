@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict
+
+from typing_extensions import TypeVar
 
 from ..errors import ConfigurationError
 
@@ -18,6 +20,9 @@ DEFAULT_BODY_LIMIT = 64 * 1024 * 1024
 
 Variables: TypeAlias = Mapping[str, str]
 Headers: TypeAlias = Mapping[str, str]
+
+S = TypeVar("S", default=str)
+V = TypeVar("V", default=Mapping[str, str])
 
 
 class CallOptions(TypedDict, total=False):
@@ -66,14 +71,14 @@ class ViewOptions(TypedDict, total=False):
     hooks: Hooks
 
 
-class SharedOptions(TypedDict, total=False):
+class SharedOptions(TypedDict, Generic[S, V], total=False):
     """What both kinds of client take besides credentials."""
 
     base_url: str | None
     """Instead of the server of the document."""
-    server: str
+    server: S
     """Which server of the document, by name or URL; the first by default."""
-    server_variables: Mapping[str, str]
+    server_variables: V
     """Values for the variables in the server's URL."""
     timeout: float | None
     """Seconds for a whole call, retries included; 60 by default. None: no limit."""
@@ -105,14 +110,14 @@ class SharedOptions(TypedDict, total=False):
     """Functions that see each attempt."""
 
 
-class ClientOptions(SharedOptions, total=False):
+class ClientOptions(SharedOptions[S, V], total=False):
     """What a client takes besides credentials."""
 
     http_client: httpx.Client
     """A client of the HTTP library to send with. It is not closed with this one."""
 
 
-class AsyncClientOptions(SharedOptions, total=False):
+class AsyncClientOptions(SharedOptions[S, V], total=False):
     """What an asynchronous client takes besides credentials."""
 
     http_client: httpx.AsyncClient
