@@ -91,7 +91,24 @@ def read_lock(tables: Mapping[str, object], manifest: Location, report: Report) 
     for (kind, place, wire), name in names.items() - usable.items():
         where = f"{place} {wire}".strip()
         refuse_lock(f"the name lock calls {where!r} of {kind.value} {name!r}, which is no name", manifest, report)
-    return NameLock(usable, wires)
+    return NameLock({key: usable[key] for key in usable.keys() - _contradictions(usable, manifest, report)}, wires)
+
+
+def _contradictions(names: Mapping[Key, str], manifest: Location, report: Report) -> set[Key]:
+    """Report and return what has the same name as something beside it. Several things may share a module."""
+    seen: dict[tuple[Kind, str, str], Key] = {}
+    found: set[Key] = set()
+    for key, name in names.items():
+        kind, place, wire = key
+        if kind is Kind.MODULES:
+            continue
+        scope = place if kind in (Kind.MEMBERS, Kind.PARAMETERS) else ""
+        other = seen.setdefault((kind, scope, name.casefold() if kind is Kind.GROUPS else name), key)
+        if other != key:
+            found |= {other, key}
+            things = " and ".join(repr(" ".join(filter(None, one[1:]))) for one in (other, key))
+            refuse_lock(f"the name lock calls both {things} of {kind.value} {name!r}", manifest, report)
+    return found
 
 
 def refuse_lock(message: str, manifest: Location, report: Report) -> None:

@@ -39,7 +39,6 @@ def settle(
 ) -> dict[Key, str]:
     """Return a name for each claim, distinct after ``fold`` and none of those ``taken`` (which are folded)."""
     waiting = {claim.key: claim for claim in claims}
-    is_sound = _check_lock(waiting.values(), fold, report)
     levels = dict.fromkeys(waiting, 0)
     while True:
         names = {key: spelling(claim, levels[key]) for key, claim in waiting.items()}
@@ -49,29 +48,9 @@ def settle(
         for key in losers:
             levels[key] += 1
     for key, level in levels.items():
-        if level and is_sound:
+        if level:
             _tell(waiting[key], names[key], report)
     return names
-
-
-def _check_lock(claims: Iterable[Claim[Key]], fold: Callable[[str], str], report: Report) -> bool:
-    """Report names that were recorded for two things at once; return whether there are none."""
-    is_sound = True
-    seen: dict[str, Claim[Key]] = {}
-    for claim in claims:
-        if claim.rank == LOCKED:
-            other = seen.setdefault(fold(claim.spellings[0]), claim)
-            if other is not claim:
-                is_sound = False
-                first, second = sorted((other.wire, claim.wire))
-                report.error(
-                    "invalid-name-lock",
-                    f"the name lock calls both {first!r} and {second!r} {claim.spellings[0]!r}",
-                    claim.location,
-                    "restore the manifest from version control, or name everything anew with"
-                    " `bothends generate --relock`",
-                )
-    return is_sound
 
 
 def spelling(claim: Claim[Key], level: int) -> str:
