@@ -25,9 +25,9 @@ def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
     choices = server_choices(api, imports)
     clients: list[ClientView] = []
     if options.sync:
-        clients.append(_client("Client", api, names, found, imports, choices, asynchronous=False))
+        clients.append(_client("Client", api, names, found, imports, choices, options, asynchronous=False))
     if options.asynchronous:
-        clients.append(_client("AsyncClient", api, names, found, imports, choices, asynchronous=True))
+        clients.append(_client("AsyncClient", api, names, found, imports, choices, options, asynchronous=True))
     for group in found:
         name = names.groups[group.tag]
         if options.asynchronous:
@@ -69,6 +69,7 @@ def _client(
     found: list[Group],
     imports: Imports,
     choices: ServerChoices,
+    options: TargetOptions,
     *,
     asynchronous: bool,
 ) -> ClientView:
@@ -76,17 +77,19 @@ def _client(
     credentials = [credential_view(scheme, names, imports, asynchronous=asynchronous) for scheme in schemes]
     how = ", with calls that are awaited" if asynchronous else ""
     title = " ".join(api.title.split())
-    options = imports.name(f"{_CLIENT}.options", "AsyncClientOptions" if asynchronous else "ClientOptions")
+    taken = imports.name(f"{_CLIENT}.options", "AsyncClientOptions" if asynchronous else "ClientOptions")
     # The name of an argument that the document declares may be that of another scheme; names are unique.
     told = [
         f"    {names.schemes[one.key]}: {' '.join(one.doc.description.split())}"
         for one in schemes
         if one.doc.description
     ]
+    if has_webhooks(api, options):
+        told.append("    webhook_secret: The secret that deliveries are signed with, or several.")
     return ClientView(
         name=identifier(name),
         base=imports.name(f"{_CLIENT}.base", "AsyncBaseClient" if asynchronous else "BaseClient"),
-        options=choices.options(options),
+        options=choices.options(taken),
         doc=docstring(f"{title}{how}.", "\n".join(["Args:", *told]) if told else "", indent=4),
         credentials=tuple(one for one in credentials if one is not None),
         attributes=tuple(_attribute(group, names, asynchronous) for group in found),
