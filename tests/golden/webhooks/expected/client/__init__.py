@@ -25,7 +25,11 @@ _SERVERS = (Server(url="https://kennel.test"),)
 
 
 class Client(BaseClient):
-    """Kennel."""
+    """Kennel.
+
+    Args:
+        webhook_secret: The secret that deliveries are signed with, or several.
+    """
 
     def __init__(
         self,
@@ -51,7 +55,11 @@ class Client(BaseClient):
 
 
 class AsyncClient(AsyncBaseClient):
-    """Kennel, with calls that are awaited."""
+    """Kennel, with calls that are awaited.
+
+    Args:
+        webhook_secret: The secret that deliveries are signed with, or several.
+    """
 
     def __init__(
         self,
