@@ -47,6 +47,7 @@ class Client(BaseClient):
 
     Args:
         api_key: API key authentication for the External Actor Gateway
+        webhook_secret: The secret that deliveries are signed with, or several.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class AsyncClient(AsyncBaseClient):
 
     Args:
         api_key: API key authentication for the External Actor Gateway
+        webhook_secret: The secret that deliveries are signed with, or several.
     """
 
     def __init__(

@@ -80,6 +80,7 @@ class Client(BaseClient):
         password: A name and a password.
         session: The cookie that signing in sets.
         token: A personal token.
+        webhook_secret: The secret that deliveries are signed with, or several.
     """
 
     def __init__(
@@ -161,6 +162,7 @@ class AsyncClient(AsyncBaseClient):
         password: A name and a password.
         session: The cookie that signing in sets.
         token: A personal token.
+        webhook_secret: The secret that deliveries are signed with, or several.
     """
 
     def __init__(
