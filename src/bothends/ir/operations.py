@@ -200,7 +200,8 @@ class Requirement:
 class Operation:
     """An operation.
 
-    ``key`` is its ``operationId``, or ``""``; ``group`` its first tag as written, or ``"default"``.
+    ``key`` is its ``operationId``, or ``""``; ``group`` its first tag as written, or ``"default"``; ``hint`` is a name
+    that the document offers for it (``x-fern-sdk-method-name`` and the like).
     ``security`` lists alternatives; empty: none demanded. ``servers`` is empty where the document's apply.
     """
 
@@ -217,3 +218,4 @@ class Operation:
     doc: Doc = NO_DOC
     deprecated: bool = False
     pagination: Pagination | None = None
+    hint: str = ""

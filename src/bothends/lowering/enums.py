@@ -19,7 +19,9 @@ from bothends.lowering.keywords import constraints, replaced, without
 from bothends.spec.schema import SchemaObject
 
 #: Extensions that stand beside the values, one for each.
-_HINTS: Final = ("x-enum-varnames", "x-enumNames", "x-enum-names")
+_HINTS: Final = ("x-enum-varnames", "x-enumNames", "x-enum-names", "x-speakeasy-enums")
+#: Extensions that say both name and description of each value.
+_BOTH: Final = ("x-ms-enum", "x-fern-enum")
 _PROSE: Final = ("x-enum-descriptions", "x-enumDescriptions")
 
 
@@ -95,6 +97,9 @@ def _members(schema: SchemaObject, values: list[Any]) -> list[EnumMember]:
     given = schema.get("enum")
     hints = next((found for name in _HINTS if (found := _parallel(schema, name, given)) is not None), None)
     prose = next((found for name in _PROSE if (found := _parallel(schema, name, given)) is not None), None)
+    both = next((pair for name in _BOTH if (pair := _described(schema.get(name), given)) is not None), None)
+    if both is not None:
+        hints, prose = hints or both[0], prose or both[1]
     members: list[EnumMember] = []
     kept = set(values)
     for index, value in enumerate(given):
@@ -119,6 +124,23 @@ def _parallel(schema: SchemaObject, name: str, values: list[Any]) -> list[str] |
     if len(texts) != len(values):
         return None
     return [text if isinstance(text, str) else "" for text in texts]
+
+
+def _described(extension: Any, values: list[Any]) -> tuple[list[str], list[str]] | None:
+    """Return names and descriptions: from a list of ``values`` (Azure's), or from a mapping of values (Fern's)."""
+    if not is_object(extension):
+        return None
+    listed = extension.get("values")
+    if is_array(listed):
+        told = {str(one.get("value")): one for one in listed if is_object(one)}
+    else:
+        told = {name: one for name, one in extension.items() if is_object(one)}
+
+    def said(name: str) -> list[str]:
+        texts = [told.get(str(value), {}).get(name) for value in values]
+        return [text if isinstance(text, str) else "" for text in texts]
+
+    return (said("name"), said("description")) if told else None
 
 
 def _constant(values: list[Any]) -> tuple[Type, tuple[Check, ...]]:

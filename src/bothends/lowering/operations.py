@@ -16,7 +16,7 @@ from bothends.lowering.parameters import lower_parameter
 from bothends.lowering.places import shared_place
 from bothends.lowering.responses import lower_response
 from bothends.lowering.security import lower_security
-from bothends.spec import objects
+from bothends.spec import extensions, objects
 
 DEFAULT_GROUP = "default"
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -65,7 +65,7 @@ def _operation(operation: objects.Operation, id: OperationId, context: Context) 
     return Operation(
         id=id,
         key=operation.operation_id,
-        group=operation.tags[0] if operation.tags else DEFAULT_GROUP,
+        group=extensions.offered_group(operation.extensions) or (operation.tags or (DEFAULT_GROUP,))[0],
         path=path_template(operation.path),
         parameters=tuple(lower_parameter(parameter, id, context) for parameter in operation.parameters),
         body=_body(operation.body, id, context),
@@ -74,8 +74,15 @@ def _operation(operation: objects.Operation, id: OperationId, context: Context) 
         origin=operation.location,
         servers=lower_servers(operation.servers),
         doc=Doc(operation.summary, operation.description),
-        deprecated=operation.deprecated,
+        deprecated=operation.deprecated or extensions.is_deprecated(operation.extensions),
+        hint=_hint(operation),
     )
+
+
+def _hint(operation: objects.Operation) -> str:
+    """Return the name that the document offers. Such names are told apart by their groups, methods are not."""
+    name, group = extensions.offered_name(operation.extensions), extensions.offered_group(operation.extensions)
+    return f"{name} {group}" if name and group else name
 
 
 def path_template(path: str) -> PathTemplate:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bothends.config.selection import Selection
 from bothends.diagnostics.model import Location, Report
+from bothends.spec.extensions import is_internal
 from bothends.spec.objects import Document, Operation
 
 #: How each list of a selection names operations.
@@ -45,7 +46,7 @@ def select_operations(
 
 def is_selected(operation: Operation, selection: Selection) -> bool:
     """Tell whether an operation is wanted."""
-    if operation.extensions.get("x-internal") is True and not selection.internal:
+    if is_internal(operation.extensions) and not selection.internal:
         return False
     wanted = {name: getattr(selection, name) for name in _NAMES}
     unwanted = {name: getattr(selection, f"except_{name}") for name in _NAMES}

@@ -75,7 +75,9 @@ def method_spellings(operation: Operation) -> tuple[str, ...]:
     """Return spellings of the method of an operation."""
     avoid = reserved("methods", "builtins")
     by_path = operation_words(operation)
-    spellings = [_usable(snake(operation_words(operation)), "call_", avoid)]
+    hint = snake(split(operation.hint))
+    spellings = [_usable(hint, "call_", avoid)] if hint else []
+    spellings.append(_usable(snake(operation_words(operation)), "call_", avoid))
     if operation.key:
         spellings.append(_usable(faithful(operation.key), "call_", avoid))
     path = "".join(f"{{{part.wire}}}" if isinstance(part, Slot) else part for part in operation.path.parts)

@@ -318,3 +318,59 @@ def test_the_order_of_paths_and_components_has_no_meaning(lowered: Any) -> None:
 def test_lowering_twice_gives_the_same(lowered: Any) -> None:
     schemas = json.loads(json.dumps({"A": OBJECT, "B": {"oneOf": [OBJECT, {"$ref": "#/components/schemas/A"}]}}))
     assert lowered(schemas).api == lowered(schemas).api
+
+
+@pytest.mark.parametrize(
+    ("extensions", "group", "hint", "deprecated"),
+    [
+        ({}, "Users", "", False),
+        ({"x-fern-sdk-group-name": ["a", "users"], "x-fern-sdk-method-name": "list"}, "a users", "list a users", False),
+        ({"x-speakeasy-name-override": "list"}, "Users", "list", False),
+        ({"x-speakeasy-group": "admin"}, "admin", "", False),
+        ({"x-speakeasy-group": 3, "x-fern-sdk-method-name": ["a", 3]}, "Users", "", False),
+        ({"x-fern-availability": "deprecated"}, "Users", "", True),
+        ({"x-fern-availability": "beta", "x-deprecated": "no"}, "Users", "", False),
+        ({"x-speakeasy-deprecation-message": "Use another."}, "Users", "", True),
+    ],
+)
+def test_extensions_that_vendors_have(
+    lowered: Any, extensions: dict[str, Any], group: str, hint: str, deprecated: bool
+) -> None:
+    operation = {"operationId": "getUsersV1", "tags": ["Users"], "responses": RESPONSES, **extensions}
+    found = only(lowered({}, paths={"/users": {"get": operation}}))
+    assert (found.key, found.group, found.hint, found.deprecated) == ("getUsersV1", group, hint, deprecated)
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        {"x-ms-enum": {"name": "It", "values": [{"value": 1, "name": "One", "description": "First"}, {"value": 2}]}},
+        {"x-fern-enum": {"1": {"name": "One", "description": "First"}}},
+        {"x-speakeasy-enums": {"1": "One"}, "x-enum-descriptions": ["First", ""]},
+    ],
+)
+def test_names_and_prose_of_values_in_extensions(lowered: Any, extension: dict[str, Any]) -> None:
+    found = lowered({"It": {"type": "integer", "enum": [1, 2], **extension}}).component("It")
+    assert isinstance(found, Enumeration)
+    assert [(member.value, member.hint, member.doc.description) for member in found.members] == [
+        (1, "One", "First"),
+        (2, None, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"schema": {"type": "array", "items": {"type": "string"}}},
+        {"itemSchema": {"type": "string"}},
+        {"schema": {}, "prefixEncoding": [{"contentType": "text/plain"}]},
+        {"schema": {}, "itemEncoding": {"contentType": "text/plain"}},
+    ],
+)
+def test_parts_by_position_are_octets(lowered: Any, content: dict[str, Any]) -> None:
+    request = {"content": {"multipart/mixed": content}}
+    found = lowered({}, version="3.2.0", paths={"/a": {"post": {"requestBody": request, "responses": RESPONSES}}})
+    sent = only(found).body
+    assert sent is not None
+    assert [(one.codec, one.type) for one in sent.contents] == [(Codec.BYTES, BINARY)]
+    assert found.codes == ["unsupported-construct"]
