@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+SCHEMAS_STYLES: Final = ("pydantic", "dataclass", "typeddict", "msgspec")
 FORMATS: Final = ("text", "json", "github", "sarif")
 DIFF_FORMATS: Final = ("text", "markdown", "json", "html")
 _SPEC: Final = "the document: a path, a URL of a host that is allowed, or - for standard input"
@@ -21,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
         " or the call; 3 a fault of bothends.",
     )
     top.add_argument("--version", action="version", version=f"bothends {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog=top.prog)
     generate = commands.add_parser("generate", help="write the package, or every configured package")
     generate.add_argument("--update", action="store_true", help="accept fetched documents that have changed")
     _generate(generate)
@@ -49,6 +50,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="DIR", help="the folder of the generated package")
     command.add_argument("--parts", metavar="LIST", help="schemas,client,server (default: all three)")
     command.add_argument("--package", metavar="NAME", help="name of the package (default: the folder's name)")
+    command.add_argument("--schemas-style", choices=SCHEMAS_STYLES, help="schemas as other classes than pydantic's")
     command.add_argument("--force", action="store_true", help="overwrite files that were edited by hand")
     command.add_argument("--relock", action="store_true", help="forget the names of before: the rules name everything")
     command.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from bothends.cli.handlers import check_handlers
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.runtimes import check_runtimes
@@ -31,7 +30,11 @@ def run(options: argparse.Namespace) -> int:
     messages.strict |= targets.strict
     found = [check_runtimes(targets.targets, messages)]
     found += [_check(target, pins, messages, options) for target in targets.targets]
-    found += [check_handlers(target, messages) for target in targets.targets if target.handlers is not None]
+    implemented = [target for target in targets.targets if target.handlers is not None]
+    if implemented:
+        from bothends.cli.handlers import check_handlers
+
+        found += [check_handlers(target, messages) for target in implemented]
     return messages.finish(max(found, default=FINE))
 
 

@@ -7,9 +7,9 @@ import keyword
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bothends.config.model import PARTS, Config, Part, Reading, TargetConfig
-from bothends.config.read import find_config, read_config
 from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
 from bothends.loading.pins import LOCK_NAME, Pins, read_lock
 
@@ -35,14 +35,17 @@ def targets_of(options: argparse.Namespace) -> Targets:
     Raises DocumentError with ``invalid-call`` or ``invalid-configuration``.
     """
     if options.spec is None:
-        if options.output or options.parts or options.package:
-            raise _wrong("-o, --parts and --package go with a document", "name the document, or leave them out")
+        if options.output or options.parts or options.package or _schemas_style(options):
+            raise _wrong("-o, --parts, --package and --schemas-style go with a document", "name one, or leave them out")
         return configured_targets(options)
     if options.output is None:
         raise _wrong("an output folder is needed with a document", "add -o DIR")
     output = Path(options.output)
     name = options.package or output.resolve().name
     found = named_target(options, options.spec, output, name, _parts(options.parts))
+    style = _schemas_style(options)
+    if style not in {None, "pydantic"}:
+        found = replace(found, targets=tuple(_styled(target, style, options.parts) for target in found.targets))
     return replace(found, lock=found.lock or output.absolute().parent / LOCK_NAME)
 
 
@@ -77,7 +80,12 @@ def named_target(
 
 def named_reading(options: argparse.Namespace) -> Reading:
     """Return what a command may read that is told by its arguments what to read, and by which configuration."""
-    return _extended(read_config(Path(options.config)).reading if options.config else Reading(), options)
+    if not options.config:
+        return _extended(Reading(), options)
+    # Imported on use: a call that names its document reads no configuration.
+    from bothends.config.read import read_config
+
+    return _extended(read_config(Path(options.config)).reading, options)
 
 
 def pins_of(targets: Targets, *, add: bool = True, renew: bool = False) -> Pins:
@@ -95,6 +103,8 @@ def _extended(reading: Reading, options: argparse.Namespace) -> Reading:
 
 
 def _configured(options: argparse.Namespace) -> Config:
+    from bothends.config.read import find_config, read_config
+
     path = Path(options.config) if options.config else _from_here(find_config(Path.cwd()))
     if path is None or not path.is_file():
         raise _wrong(
@@ -113,6 +123,16 @@ def _from_here(path: Path | None) -> Path | None:
         return Path(os.path.relpath(path)) if path else None
     except ValueError:  # it lies on another drive
         return path
+
+
+def _schemas_style(options: argparse.Namespace) -> Any:
+    return getattr(options, "schemas_style", None)
+
+
+def _styled(target: TargetConfig, style: Any, parts: str | None) -> TargetConfig:
+    if parts is not None and target.parts != ("schemas",):
+        raise _wrong("client and server need schemas in the style of pydantic", "add --parts schemas")
+    return replace(target, parts=("schemas",), schemas_style=style)
 
 
 def _parts(text: str | None) -> tuple[Part, ...]:
