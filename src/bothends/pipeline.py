@@ -224,6 +224,12 @@ def generate_files(
     target: TargetConfig, understood: Understood, style: Style | None = None, on_stage: OnStage = _ignore
 ) -> list[OutputFile]:
     """Return every file of the package, formatted: in our own style, unless told."""
+    if target.schemas_style != "pydantic":
+        # Imported on use: what writes these is an extra.
+        from bothends.targets.styles.build import styled_files
+
+        files = styled_files(understood.api, understood.names, target.schemas_style)
+        return [*format_files(files, style, sort=True), OutputFile("py.typed", "")]
     options = TargetOptions(
         package=target.package,
         parts=frozenset(target.parts),

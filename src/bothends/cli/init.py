@@ -35,6 +35,7 @@ output = "src/my_api"        # the folder of the generated package
 # styles = ["sync", "async"] # which clients to write
 # typeless = "object"        # "any": a schema with properties and no type accepts other things too
 # formats = "assert"         # "annotate": a `format` says nothing about which values are valid
+# schemas_style = "pydantic" # or "dataclass", "typeddict", "msgspec": schemas alone; needs bothends[styles]
 # format = "isolated"        # "project": in the style that ruff is configured for where the package lies
 # overlays = []              # OpenAPI Overlays that change the document before it is read
 # pagination = true          # false: only pages that the document states

@@ -19,10 +19,12 @@ Part: TypeAlias = Literal["schemas", "client", "server"]
 Style: TypeAlias = Literal["sync", "async"]
 Typeless: TypeAlias = Literal["object", "any"]
 Formats: TypeAlias = Literal["assert", "annotate"]
+SchemasStyle: TypeAlias = Literal["pydantic", "dataclass", "typeddict", "msgspec"]
 Format: TypeAlias = Literal["isolated", "project"]
 
 PARTS: Final[tuple[Part, ...]] = ("schemas", "client", "server")
 STYLES: Final[tuple[Style, ...]] = ("sync", "async")
+SCHEMAS_STYLES: Final[tuple[SchemasStyle, ...]] = ("pydantic", "dataclass", "typeddict", "msgspec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class TargetConfig:
     themselves), each keyed by the place in the document. ``select`` says which operations are wanted. ``typeless``
     says what a schema that names properties but no type means: an object, or (as JSON Schema has it) anything that is
     not an object too. ``formats`` says whether values must have the ``format`` that they are said to have.
+    ``schemas_style``: what schemas are written as; without pydantic there are no other parts.
     ``webhooks`` says how deliveries are signed. Files in ``templates`` stand in for those of bothends. ``format`` is
     the style of the code: our own, whatever configuration lies around, or what the project's configuration of ruff
     says.
@@ -77,6 +80,7 @@ class TargetConfig:
     select: Selection = field(default_factory=Selection)
     typeless: Typeless = "object"
     formats: Formats = "assert"
+    schemas_style: SchemasStyle = "pydantic"
     overlays: tuple[str, ...] = ()
     reading: Reading = Reading()
     pagination: PaginationConfig = field(default_factory=PaginationConfig)

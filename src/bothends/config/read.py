@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from bothends.config.kinds import is_array, is_array_of_tables, is_table, is_table_of_texts
 from bothends.config.limits import Limits
-from bothends.config.model import PARTS, STYLES, Config, Reading, TargetConfig
+from bothends.config.model import PARTS, SCHEMAS_STYLES, STYLES, Config, Reading, TargetConfig
 from bothends.config.pagination import PaginationConfig, WrongPaginationError, read_pagination
 from bothends.config.positions import Path as Place
 from bothends.config.positions import Positions, positions_of
@@ -36,6 +36,7 @@ _TARGET_KEYS: Final = (
     "names",
     "typeless",
     "formats",
+    "schemas_style",
     "format",
     "handlers",
     "overlays",
@@ -158,12 +159,13 @@ class _Reader:
             spec=spec if spec == "-" else _located(spec, folder),
             output=folder / output,
             package=self.text(table, "package", index, Path(output).name),
-            parts=self.choices(table, "parts", PARTS, index),
+            parts=self.parts(table, index),
             styles=self.choices(table, "styles", STYLES, index),
             names=self.names(table, index),
             select=self.select(table, index),
             typeless=self.choice(table, "typeless", ("object", "any"), index),
             formats=self.choice(table, "formats", ("assert", "annotate"), index),
+            schemas_style=self.choice(table, "schemas_style", SCHEMAS_STYLES, index),
             format=self.choice(table, "format", ("isolated", "project"), index),
             overlays=tuple(_located(overlay, folder) for overlay in self.texts(table, "overlays", index)),
             reading=reading,
@@ -174,6 +176,15 @@ class _Reader:
             handlers=folder / self.text(table, "handlers", index) if "handlers" in table else None,
             places=self.places(index) if table.keys() & {"names", "select"} else {},
         )
+
+    def parts(self, table: Mapping[str, Any], index: int) -> tuple[Any, ...]:
+        is_styled = table.get("schemas_style", "pydantic") != "pydantic"
+        default: tuple[Any, ...] = ("schemas",) if is_styled else PARTS
+        parts: tuple[Any, ...] = self.choices(table, "parts", PARTS, index) if "parts" in table else default
+        if is_styled and parts != ("schemas",):
+            hint = 'write parts = ["schemas"], or a second target for the others'
+            self.report("client and server need schemas in the style of pydantic", "parts", index, hint)
+        return parts
 
     def names(self, table: Mapping[str, Any], index: int) -> dict[str, dict[str, str]]:
         """Return the chosen names by kind; those whose keys tell it themselves have the kind ``""``."""
