@@ -129,11 +129,12 @@ class Library:
     def _read_path(self, path: str, as_written: str, place: Location) -> Entry:
         if self._folder is None or is_remote(place.uri):
             raise _not_allowed("a document that was fetched may not refer to files of this machine", place)
-        if "\0" in path:
-            raise DocumentError(Diagnostic("unresolved-reference", Severity.ERROR, "a path holds a null", place))
+        if not path or "\0" in path:
+            message = "a path holds a null" if path else "the reference names no file"
+            raise DocumentError(Diagnostic("unresolved-reference", Severity.ERROR, message, place))
         real = os.path.realpath(path)
         # A file may be named with a percent sign that escapes nothing.
-        if as_written != path and not Path(real).exists() and Path(as_written).exists():
+        if as_written != path and not _exists(real) and _exists(as_written):
             real = os.path.realpath(as_written)
         name = os.path.relpath(real, self._folder).replace(os.sep, "/")
         if os.path.normpath(path) != real:
@@ -200,6 +201,13 @@ class Library:
             message = f"the documents together are larger than {self._limits.total_bytes:,} bytes"
             raise DocumentError(Diagnostic("too-large-together", Severity.ERROR, message, place))
         return parse_document(source, uri, self._limits, self._report, name=name, is_root=is_root)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # no name that a file could have
+        return False
 
 
 def _not_allowed(message: str, place: Location, hint: str | None = None) -> DocumentError:

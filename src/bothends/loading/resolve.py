@@ -233,6 +233,8 @@ class Resolver:
             if urlsplit(reference).scheme == "file":
                 raise _error("reference-not-allowed", "a reference may not be a file: URL", place)
             uri, fragment = urldefrag(join(holds, reference))
+            # What is joined may be no address though both of its parts are.
+            urlsplit(uri)
         except ValueError:
             raise _error("unresolved-reference", f"{shorten(reference)} is not a reference", place) from None
         entry, start = self._library.find(uri, place.location)

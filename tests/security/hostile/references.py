@@ -36,6 +36,12 @@ HOSTS = (
     *("//", "///x"),
 )  # fmt: skip
 NOWHERE = (
+    "////",
+    "%" + "x" * 1_000,
+    "%45" + "é" * 500,
+    "/////x",
+    "////x]",
+    "////[",
     *("?", "#", "", " ", "#/", "#//", "#/components", "#/components/schemas", "#/info", "#/info/title", "#/paths"),
     *("#/openapi", "#/components/schemas/Nothing", "#/components/schemas/A/nothing", "#/components/schemas/~2"),
     *("#/components/schemas/%zz", "#/components/schemas/%00", "#components/schemas/A", "components/schemas/A", "A"),

@@ -101,7 +101,7 @@ def test_positions() -> None:
 
 
 def test_positions_in_text_of_nothing_but_nesting_take_bounded_time() -> None:
-    inner = ",".join(["[]"] * 100_000)
+    inner = ",".join(["[]"] * 20_000)
     document = read('{"a":' * 190 + f"[{inner}]" + "}" * 190)
     assert document.position("/a" * 190) is not None
 
