@@ -52,7 +52,7 @@ def run(
 ) -> Outcome:
     """Run every check, positive and negative data and all phases against ``url``; files go to ``folder``.
 
-    ``more`` are further options of the tool, such as ``--max-response-time 1`` on a machine that has nothing else to do.
+    ``more`` are further options of the tool, such as ``--max-response-time 1`` on a machine that is idle otherwise.
     """
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "schemathesis.toml"
