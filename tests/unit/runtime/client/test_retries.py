@@ -288,6 +288,7 @@ def test_short_timeouts_mean_short_waits_not_fewer_attempts(slept: list[float]) 
         (datetime.fromtimestamp(time.time() + 4000, UTC).isoformat(), 3000, 4001),
         (str(int(time.time()) - 40), 0, 0),
     ],
+    ids=("seconds", "fraction", "minutes", "milliseconds", "hours", "stamp", "stamp in ms", "date", "ISO date", "past"),
 )
 def test_resets_are_said_in_many_ways(text: str, low: float, high: float) -> None:
     found = wait_until(text)
