@@ -91,7 +91,9 @@ def read_lock(tables: Mapping[str, object], manifest: Location, report: Report) 
     for (kind, place, wire), name in names.items() - usable.items():
         where = f"{place} {wire}".strip()
         refuse_lock(f"the name lock calls {where!r} of {kind.value} {name!r}, which is no name", manifest, report)
-    return NameLock({key: usable[key] for key in usable.keys() - _contradictions(usable, manifest, report)}, wires)
+    for key in _contradictions(usable, manifest, report):
+        del usable[key]
+    return NameLock(usable, wires)
 
 
 def _contradictions(names: Mapping[Key, str], manifest: Location, report: Report) -> set[Key]:
@@ -148,4 +150,6 @@ def _word(wire: str, name: str) -> str:
 
 def _read_word(word: str) -> tuple[str, str]:
     wire, equals, name = word.rpartition("=")
-    return (unquote(wire, errors="surrogatepass"), name) if equals else (word, word)
+    if not equals:
+        return word, word
+    return (unquote(wire, errors="surrogatepass") if "%" in wire else wire), name

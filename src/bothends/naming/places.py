@@ -43,6 +43,9 @@ class Kind(StrEnum):
     MODULES = "modules"
     CHECKS = "checks"
 
+    # That of Enum is written in Python, and tens of thousands of keys begin with a kind.
+    __hash__ = str.__hash__
+
 
 #: The kinds whose names a configuration may choose.
 CHOSEN_KINDS: Final = (Kind.TYPES, Kind.MEMBERS, Kind.OPERATIONS, Kind.PARAMETERS, Kind.GROUPS, Kind.SCHEMES)
