@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 from ..coding.problem import CodingError
 from ..errors import (
@@ -21,64 +21,31 @@ from ..errors import (
     StatusError,
     TimedOut,
 )
-from ..operation import Operation
+from .call import Call, Core, Handed, View, resumed
 from .digest import Digest
 from .insight import Watch
-from .options import CallOptions, Settings, check_retries, check_timeout
+from .options import check_retries, check_timeout
 from .requests import Draft, build
 from .responses import Answer, ApiResponse, decode_answer, decode_headers, read_head
 from .retry import (
     LONGEST_WAIT,
     REPEATABLE_METHODS,
     REPEATABLE_STATUSES,
-    RetryBudget,
     backoff,
     wait_demanded,
     wait_in_body,
 )
-from .security import Credentials, HttpDigest
+from .security import HttpDigest
 from .servers import operation_base_url
 from .steps import Close, Read, Send, Sleep, Step, Supply
 from .tokens import TokenSource, obtain
 from .transport import describe, failure_of
 
-View: TypeAlias = Literal["value", "response", "stream"]
+__all__ = ["Call", "Core", "Handed", "View", "resumed", "run"]
 
 _log = logging.getLogger(__name__.partition("._runtime")[0])
 # What is read of a failure that is looked into for when to come back.
 _GLANCE = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What all calls of a client share."""
-
-    settings: Settings
-    credentials: Credentials
-    budget: RetryBudget
-
-
-@dataclass(slots=True)
-class Handed:
-    """A response whose body the caller reads: the driver wraps it in a stream."""
-
-    response: Any
-    answer: Answer
-    view: View
-    attempts: int
-    limit: int | None
-    strict: bool
-
-
-@dataclass(slots=True)
-class Call:
-    """What a method was called with. ``body``: None where there is none."""
-
-    operation: Operation[Any]
-    arguments: Mapping[str, Any]
-    options: CallOptions
-    body: Any = None
-    view: View = "value"
 
 
 def run(core: Core, call: Call) -> Generator[Step, Any, Any]:
@@ -87,15 +54,6 @@ def run(core: Core, call: Call) -> Generator[Step, Any, Any]:
     The result is the value, an :class:`ApiResponse`, or what is handed on.
     """
     return _Run(core, call).until_done()
-
-
-def resumed(call: Call, last_event_id: str) -> Call:
-    """Return a call that asks for the events after one of the last answer."""
-    if not last_event_id.isprintable() or not last_event_id:
-        return call
-    headers = {**call.options.get("extra_headers", {}), "Last-Event-ID": last_event_id}
-    options: CallOptions = {**call.options, "extra_headers": headers}
-    return replace(call, options=options)
 
 
 @dataclass(slots=True)

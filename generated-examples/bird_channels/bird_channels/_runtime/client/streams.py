@@ -30,7 +30,7 @@ T = TypeVar("T")
 _NO_MORE = 204
 
 Reopen: TypeAlias = Callable[[float, str], Handed | None]
-"""Waits, and opens a stream again after the event with an id. None: there is no more."""
+"""Waits, and opens a stream again after an event, named by its id. None: no more."""
 AsyncReopen: TypeAlias = Callable[[float, str], Awaitable[Handed | None]]
 
 

@@ -222,7 +222,7 @@ class Sender:
                     if status
                     else "the delivery could not be sent"
                 )
-            await asyncio.sleep(wait * (0.8 + 0.4 * random()))  # noqa: S311
+            await asyncio.sleep(wait * (0.8 + 0.4 * random()))
 
     async def _attempt(self, url: str, body: bytes, id: str | None) -> int:
         """Return the status, 0 where there was no answer."""

@@ -31,6 +31,7 @@ class AsyncDriver:
         self._client = given
         self._given = given is not None
         self._closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(self, flow: Generator[Step, Any, Any]) -> Any:
         """Drive a call to its end and return its result."""
@@ -56,6 +57,7 @@ class AsyncDriver:
     async def close(self) -> None:
         """Close the HTTP client, unless it was given."""
         self._closed = True
+        self._enter_loop()
         if self._client is not None and not self._given:
             await self._client.aclose()
 
@@ -68,6 +70,17 @@ class AsyncDriver:
             self._client = open_async_client()
         check_open(self._client)
         return self._client
+
+    def _enter_loop(self) -> None:
+        """Leave connections behind that were opened in another event loop."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        if loop is not self._loop:
+            if self._loop is not None and not self._given:
+                self._client = None
+            self._loop = loop
 
     async def _perform(self, step: Step) -> Any:
         match step:
@@ -90,6 +103,7 @@ class AsyncDriver:
         return None
 
     async def _send(self, step: Send) -> Any:
+        self._enter_loop()
         client = self.client
         request = request_for(client, step, _async_pieces)
         hidden = sending.set(step.draft)

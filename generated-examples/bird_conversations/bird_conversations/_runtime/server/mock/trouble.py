@@ -31,7 +31,7 @@ class Trouble:
             latency if isinstance(latency, tuple) else (latency, latency)
         )
         self._faults = settings.faults
-        self._random = Random(settings.seed)  # noqa: S311
+        self._random = Random(settings.seed)
 
     async def __call__(
         self, request: Request, wishes: Mapping[str, str]
