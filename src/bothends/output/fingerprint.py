@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bothends.config.model import TargetConfig
+from bothends.loading.data import is_mapping
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 #: Where the package lies, which of the inputs is the document, what only fetching needs, and who uses the package.
 _ELSEWHERE: Final = frozenset({"spec", "output", "headers", "offline", "handlers"})
@@ -43,13 +46,15 @@ def _plain(value: Any, folder: str) -> Any:
         }
     if isinstance(value, Path):
         return _relative(value, folder)
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {str(key): _plain(value[key], folder) for key in sorted(value)}
-    if isinstance(value, set | frozenset):
-        return sorted(_plain(item, folder) for item in value)
-    if isinstance(value, tuple | list):
+    if _is_sequence(value):
         return [_plain(item, folder) for item in value]
     return value
+
+
+def _is_sequence(value: object) -> TypeIs[tuple[Any, ...] | list[Any]]:
+    return isinstance(value, tuple | list)
 
 
 def _default(field: Field[Any]) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from bothends.loading.data import is_mapping
 from bothends.output.digests import digest, read_file
 from bothends.output.files import OutputFile
 
@@ -91,7 +92,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         content: Any = json.loads(data) if data is not None else None
     except ValueError:
         return None
-    if data is None or not isinstance(content, dict) or content.get("format") != _FORMAT:
+    if data is None or not is_mapping(content) or content.get("format") != _FORMAT:
         return None
     body, _, rest = data.rpartition(_SEAL)
     return Manifest(
@@ -120,7 +121,7 @@ def _run(content: Mapping[str, Any]) -> Run:
 
 
 def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return value if is_mapping(value) else {}
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -100,7 +100,7 @@ def make_plan(
         if data is not None and data != wanted.get(path) and path in known and digest(data) != known[path]
     }
     layout = _layout_only(edited, known, wanted, style or Style("")) if edits != "force" else _Layout()
-    kept = layout.same | (edited.keys() - layout.stale if edits == "keep" else set())
+    kept = layout.same | (edited.keys() - layout.stale if edits == "keep" else set[str]())
     refused: list[Change] = []
     changes: list[Change] = []
     for path, before in found.items():
