@@ -51,7 +51,7 @@ def is_internal(extensions: Mapping[str, Any]) -> bool:
 def _text(extensions: Mapping[str, Any], *names: str) -> str:
     for name in names:
         found = extensions.get(name)
-        parts = found if is_list(found) else [found]
-        if parts and all(isinstance(part, str) and part.strip() for part in parts):
+        parts = [part for part in (found if is_list(found) else [found]) if isinstance(part, str) and part.strip()]
+        if parts and (not is_list(found) or len(parts) == len(found)):
             return " ".join(parts)
     return ""

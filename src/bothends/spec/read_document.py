@@ -17,7 +17,7 @@ from bothends.spec.openapi3 import OpenApi3
 from bothends.spec.read_operation import METHODS, SLOT, OperationReader
 from bothends.spec.read_schema import SchemaReader
 from bothends.spec.read_security import read_requirements, read_schemes
-from bothends.spec.read_servers import read_servers
+from bothends.spec.read_servers import read_servers, served
 from bothends.spec.swagger2 import Swagger2, host_servers
 
 
@@ -83,7 +83,13 @@ def _info(context: Context, root: Cursor) -> Cursor | None:
 
 
 def _servers(context: Context, root: Cursor, is_2_0: bool) -> tuple[Server, ...]:
-    return host_servers(context, root) if is_2_0 else read_servers(context, root)
+    if is_2_0:
+        return host_servers(context, root)
+    found = read_servers(context, root)
+    if found or served(context, root, "/") == "/":
+        return found
+    # Without any, the server is the one that the document comes from.
+    return (Server(served(context, root, "/").rstrip("/")),)
 
 
 def _operations(reader: OperationReader, root: Cursor) -> tuple[Operation, ...]:

@@ -1,8 +1,11 @@
-"""In come the servers of OpenAPI 3, out come those of the normal form; relative URLs stay relative."""
+"""In come the servers of OpenAPI 3, out come those of the normal form; relative URLs of files stay relative."""
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from bothends.loading.cursor import Cursor
+from bothends.loading.fetch import is_remote
 from bothends.spec.context import Context
 from bothends.spec.objects import Server, ServerVariable
 
@@ -27,7 +30,17 @@ def _server(context: Context, place: Cursor) -> Server | None:
         for name, variable in (variables.items() if variables else ())
         if context.expect_mapping(variable)
     ]
-    return Server(url, tuple(found), place.string("name", report), place.string("description", report))
+    name, description = place.string("name", report), place.string("description", report)
+    return Server(served(context, place, url), tuple(found), name, description)
+
+
+def served(context: Context, place: Cursor, url: str) -> str:
+    """Return the URL of a server: a relative one is relative to where the document was fetched (3.2, 4.5.3).
+
+    That of a document that was read from a file stays relative.
+    """
+    base = context.resolver.retrieved(place.document)
+    return urljoin(base, url) if is_remote(base) and not url.startswith("{") else url
 
 
 def _variable(context: Context, name: str, place: Cursor) -> ServerVariable:

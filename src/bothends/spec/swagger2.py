@@ -12,6 +12,7 @@ from bothends.spec.objects import Encoding, Example, MediaType, Parameter, Reque
 from bothends.spec.read_operation import Item
 from bothends.spec.read_parameter import declared, is_required
 from bothends.spec.read_response import read_responses
+from bothends.spec.read_servers import served
 from bothends.spec.schema import Schema, SchemaObject
 
 _JSON: Final = "application/json"
@@ -84,7 +85,8 @@ def host_servers(context: Context, root: Cursor, operation: Cursor | None = None
     if base and not base.startswith("/"):
         base = f"/{base}"
     if not host:
-        return (Server(base),) if base else ()
+        url = served(context, root, base or "/")
+        return (Server(url.rstrip("/")),) if base or url != "/" else ()
     listed = context.array(operation or root, "schemes")
     schemes = [place.value for place in listed.elements() if isinstance(place.value, str)] if listed else []
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -546,3 +547,24 @@ def test_fields_that_3_2_has_added_are_kept(read: Any) -> None:
         "https://a.example/device",
     )
     assert found.said == []
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"openapi": "3.1.0", "servers": [{"url": "./v1"}, {"url": "/v2"}, {"url": "https://b.example/{x}"}]},
+         ["https://a.example/docs/v1", "https://a.example/v2", "https://b.example/{x}"]),
+        ({"openapi": "3.1.0", "servers": [{"url": "{scheme}://b.example"}]}, ["{scheme}://b.example"]),
+        ({"swagger": "2.0", "basePath": "/v1"}, ["https://a.example/v1"]),
+        ({"swagger": "2.0"}, ["https://a.example"]),
+        ({"openapi": "3.1.0"}, ["https://a.example"]),
+    ],
+)  # fmt: skip
+def test_servers_are_relative_to_where_the_document_was_fetched(document: dict[str, Any], expected: list[str]) -> None:
+    whole = {**document, "info": {"title": "t", "version": "1"}, "paths": {}}
+    for uri, wanted in (("https://a.example/docs/openapi.json", expected), ("openapi.json", None)):
+        report = Report()
+        resolver = Resolver(FetchPolicy(), Limits(), report)
+        found = read_document(resolver.open_text(json.dumps(whole), uri), resolver, report)
+        urls = [server.url for server in found.servers]
+        assert urls == wanted if wanted else not any("a.example" in url for url in urls)
