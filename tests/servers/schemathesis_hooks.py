@@ -84,11 +84,12 @@ def _is_a_text_anyway(failure: Any, case: schemathesis.Case) -> bool:
 
 
 def _is_an_empty_list(failure: Any, case: schemathesis.Case) -> bool:
-    """A list with commas that has one empty item is written as an empty list is: ``name=``."""
-    found = re.search(r"parameter `(\S+)` in query - violates .* at /properties/\1/items", failure.message)
+    """A list with commas that has one empty item is written as an empty list is: ``name=``, ``Name:``."""
+    found = re.search(r"parameter `(\S+)` in (?:query|header) - violates .* at /properties/\1/items", failure.message)
     parameters = case.operation.definition.raw.get("parameters", [])
-    joined = {one["name"] for one in parameters if one.get("explode") is False}
-    return bool(found and found[1] in joined and (case.query or {}).get(found[1]) in ([""], ""))
+    joined = {one["name"] for one in parameters if one.get("explode") is False or one.get("in") == "header"}
+    given = {**(case.query or {}), **dict(case.headers or {})}
+    return bool(found and found[1] in joined and given.get(found[1]) in ([""], ""))
 
 
 def _lists_of_texts(operation: dict[str, Any]) -> set[str]:

@@ -237,6 +237,11 @@ def test_absent_empty_and_empty_arrays_differ() -> None:
     assert decode_query(QueryParameter("a", str), parse_query("a")) == ""
 
 
+def test_an_empty_text_is_no_empty_array_where_that_could_be_left_out() -> None:
+    with pytest.raises(ValidationError):
+        decode_query(QueryParameter("a", list[int]), parse_query("a="))
+
+
 def test_encoded_commas_are_read_as_delimiters_only_where_nothing_else_fits() -> None:
     pairs = parse_query("a=1%2C2")
     assert decode_query(QueryParameter("a", list[int], explode=False), pairs) == [1, 2]
