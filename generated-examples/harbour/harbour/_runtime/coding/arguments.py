@@ -193,7 +193,8 @@ def _value_trees(
         if len(found) == 1 and not shape.is_array:
             yield read(found[0])
         yield [read(raw) for raw in found]
-        if found == [""]:
+        # An empty list has no pair, unless there has to be one.
+        if found == [""] and parameter.required:
             yield []
         return
     raw = _only(found)
