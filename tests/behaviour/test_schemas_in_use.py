@@ -39,7 +39,10 @@ components:
         weight: {type: number, format: decimal}
     Dog: {type: object, additionalProperties: false, properties: {cat: {$ref: "#/components/schemas/Cat"}}}
     Kind: {type: string, enum: [tabby, in-door]}
-    Tree: {type: object, required: [type], properties: {type: {const: tree}, inner: {$ref: "#/components/schemas/Node"}}}
+    Tree:
+      type: object
+      required: [type]
+      properties: {type: {const: tree}, inner: {$ref: "#/components/schemas/Node"}}
     Leaf: {type: object, required: [type], additionalProperties: false, properties: {type: {const: leaf}}}
     Node: {oneOf: [{$ref: "#/components/schemas/Tree"}, {$ref: "#/components/schemas/Leaf"}]}
     Nested: {anyOf: [{type: integer}, {type: array, items: {$ref: "#/components/schemas/Nested"}}]}

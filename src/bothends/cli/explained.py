@@ -70,13 +70,12 @@ def _content(content: Content, writer: Annotations) -> str:
 
 
 def _pagination(pagination: Pagination, writer: Annotations) -> dict[str, Any]:
-    values = {one.name: getattr(pagination, one.name) for one in fields(Pagination)}
+    values: dict[str, Any] = {one.name: getattr(pagination, one.name) for one in fields(Pagination)}
+    for name in ("items", "next", "last", "more", "total", "current"):
+        path: tuple[str, ...] | None = values[name]
+        values[name] = None if path is None else "/" + "/".join(path)
     values |= {"item": _text(pagination.item, writer), "kind": pagination.kind.value}
-    return {
-        name: "/" + "/".join(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-        if value not in (None, "")
-    }
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def _type(declaration: Declaration, names: Names, writer: Annotations) -> dict[str, Any]:

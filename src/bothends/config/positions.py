@@ -53,7 +53,7 @@ class _Scanner:
         self.text = text
         self.place = 0
         self.found = Positions()
-        self.arrays: dict[Path, int] = {}
+        self.arrays = dict[Path, int]()
 
     def scan(self) -> Positions:
         table: Path = ()
@@ -84,21 +84,23 @@ class _Scanner:
         self.value(path)
         return table
 
-    def dotted(self, path: Path) -> Path:
+    def dotted(self, table: Path) -> Path:
         """Read a key; a table that is an array means the last of its elements."""
+        path: list[str | int] = [*table]
         while True:
             self.skip(_SPACE)
             match = _KEY.match(self.text, self.place)
             if match is None:
                 raise ValueError(f"no key at {self.position(self.place)}")
-            path = (*path, _name(match.group()))
-            self.found.keys.setdefault(path, self.position(self.place))
+            path.append(_name(match.group()))
+            found: Path = tuple(path)
+            self.found.keys.setdefault(found, self.position(self.place))
             self.place = match.end()
             self.skip(_SPACE)
             if self.text[self.place : self.place + 1] != ".":
-                return path
-            if path in self.arrays:
-                path = (*path, self.arrays[path])
+                return found
+            if found in self.arrays:
+                path.append(self.arrays[found])
             self.place += 1
 
     def value(self, path: Path) -> None:

@@ -72,6 +72,7 @@ def read_config(path: Path) -> Config:
 
     Raises DocumentError with every problem found.
     """
+    text = ""
     try:
         text = path.read_text(encoding="utf-8")
         data: Any = tomllib.loads(text)

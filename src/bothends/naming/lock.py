@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 from urllib.parse import quote, unquote
 
 from bothends.diagnostics.model import Location, Report
@@ -101,7 +101,7 @@ def _contradictions(names: Mapping[Key, str], manifest: Location, report: Report
     seen: dict[tuple[Kind, str, str], Key] = {}
     found: set[Key] = set()
     for key, name in names.items():
-        kind, place, wire = key
+        kind, place, _ = key
         if kind is Kind.MODULES:
             continue
         scope = place if kind in (Kind.MEMBERS, Kind.PARAMETERS) else ""
@@ -127,9 +127,7 @@ def _entries(table: object, kind: Kind, manifest: Location, report: Report) -> I
     if not isinstance(table, Mapping):
         refuse_lock(f"{kind.value!r} of the name lock is no table", manifest, report)
         return
-    place: object
-    line: object
-    for place, line in table.items():
+    for place, line in cast("Mapping[object, object]", table).items():
         if isinstance(place, str) and isinstance(line, str):
             yield place, line
         else:
