@@ -35,6 +35,10 @@ class UnsatisfiableError(Exception):
     """No value could be made."""
 
 
+class ExhaustedError(Exception):
+    """An attempt took too much: no other choice within it is worth another."""
+
+
 @dataclass
 class Effort:
     """How hard one attempt tries.
@@ -50,12 +54,19 @@ class Effort:
     rules: Rules
     words: int = 2_000
     made: int = field(default=0, init=False)
+    followed: int = field(default=0, init=False)
 
     def spend(self) -> None:
         """Count one value."""
         self.made += 1
         if self.made > self.words * 10:
-            raise UnsatisfiableError("too large")
+            raise ExhaustedError
+
+    def follow(self, path: Path) -> None:
+        """Count the references that were followed to make one value."""
+        self.followed += len(path)
+        if self.followed > self.words * 10:
+            raise ExhaustedError
 
     def wants_optional(self, depth: int) -> bool:
         """Tell whether what is not required is made at this depth."""
@@ -121,7 +132,7 @@ class Sampler:
                     if not any(same(value, other) for other in seen):
                         seen.append(value)
                         yield value
-            except (UnsatisfiableError, RecursionError):
+            except (UnsatisfiableError, ExhaustedError, RecursionError):
                 continue
 
     def _values(self, schema: Schema, place: Place, effort: Effort) -> Iterator[Any]:
@@ -145,6 +156,7 @@ class Sampler:
     def _guesses(self, schema: Schema, place: Place, effort: Effort) -> Iterator[Any]:
         effort.spend()
         flat, alternatives, path = self.flattener.flatten(schema, place.inner)
+        effort.follow(path)
         if flat is False or _recurs(place, path, effort):
             return
         if flat is True or not (flat or alternatives):
