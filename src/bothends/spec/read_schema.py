@@ -18,7 +18,7 @@ from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
 from bothends.spec.cures import ANNOTATIONS, into_all_of, renamed, without
 from bothends.spec.dialect import Dialect, schema_dialect
-from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, Scope, Scopes, above, recursive_target
+from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, NOWHERE, Scope, Scopes, above, recursive_target
 from bothends.spec.extensions import is_known
 from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign, weight
 from bothends.spec.kinds import check_kind
@@ -230,7 +230,7 @@ class SchemaReader:
         scope = site.scope
         if is_mapping(raw) and "$id" in raw:
             # Definitions are not come to by evaluation, but by references, which have their own way of it.
-            outer = {} if suffix.startswith("/$defs/") else scope
+            outer = NOWHERE if suffix.startswith("/$defs/") else scope
             scope = self._scopes.at(Cursor(raw, site.document, pointer), outer)
         return self._node(raw, site.document, pointer, site.key + suffix, site.dialect, site.depth + 1, scope)
 
