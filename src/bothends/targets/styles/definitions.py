@@ -74,7 +74,7 @@ class _Writer:
             if field.default is not None and not field.required:
                 schema["default"] = field.default.value
             properties[field.wire] = schema
-        schema = {"type": "object", "properties": properties}
+        schema: dict[str, Any] = {"type": "object", "properties": properties}
         required = [field.wire for field in record.fields if field.required]
         if required:
             schema["required"] = required
