@@ -36,7 +36,9 @@ def test_fault(name: str, client: str, quick: Any, caplog: pytest.LogCaptureFixt
     assert_no_secret(end, caplog.records)
     assert elsewhere.requests == [], "another origin was asked"
     if fault.requests is not None:
-        assert len(server.requests) == fault.requests
+        # On a busy machine a short timeout may end a call before its request.
+        fewest = 0 if "timeout" in fault.options else fault.requests
+        assert fewest <= len(server.requests) <= fault.requests
     if "timeout" in fault.options:
         # Every such server would go on for much longer.
         assert elapsed < fault.options["timeout"] + 5
