@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterable, MutableMapping
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
 
 _PACKAGE: Final = "mock_of_document"
 _INTERVAL: Final = 0.3
+_NUMBERS: Final = count(1)
 
 
 class Mock:
@@ -30,7 +32,6 @@ class Mock:
         self._messages = messages
         self._folder = folder
         self._settings = settings_of(options)
-        self._number = 0
         self._inputs: tuple[Path, ...] = ()
         self._app: Any = None
         self._ended = threading.Event()
@@ -41,8 +42,8 @@ class Mock:
 
     def make(self) -> bool:
         """Read the document and answer as it says; tell whether that was possible."""
-        name = f"{_PACKAGE}_{self._number}" if self._number else _PACKAGE
-        self._number += 1
+        # Modules stay imported: each package has a name of its own.
+        name = f"{_PACKAGE}_{next(_NUMBERS)}"
         if not self._generate(name):
             return False
         importlib.invalidate_caches()
