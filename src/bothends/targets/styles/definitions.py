@@ -70,10 +70,10 @@ class _Writer:
     def record(self, record: Record) -> dict[str, Any]:
         properties: dict[str, Any] = {}
         for field in record.fields:
-            schema = {**self.type(field.type), **_prose(field.doc, field.deprecated)}
+            written = {**self.type(field.type), **_prose(field.doc, field.deprecated)}
             if field.default is not None and not field.required:
-                schema["default"] = field.default.value
-            properties[field.wire] = schema
+                written["default"] = field.default.value
+            properties[field.wire] = written
         schema: dict[str, Any] = {"type": "object", "properties": properties}
         required = [field.wire for field in record.fields if field.required]
         if required:
