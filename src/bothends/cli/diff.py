@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bothends.spec.objects import Document
 
 
-
 def run(options: argparse.Namespace) -> int:
     """Compare two documents; 1 if a change is as bad for callers as ``--fail-on`` says, or worse."""
     messages = Messages(argparse.Namespace(**{**vars(options), "format": "text"}))

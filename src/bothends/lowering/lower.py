@@ -15,8 +15,8 @@ from bothends.lowering.defaults import settle_defaults
 from bothends.lowering.directions import split_directions
 from bothends.lowering.operations import lower_groups, lower_operations, lower_servers
 from bothends.lowering.options import LoweringOptions
-from bothends.lowering.prune import prune
 from bothends.lowering.pagination.settle import settle_pagination
+from bothends.lowering.prune import prune
 from bothends.lowering.recursion import settle_recursion
 from bothends.lowering.schema import connect, declare
 from bothends.lowering.security import lower_schemes
