@@ -25,6 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_template_and_runtime_module_is_in_the_wheel(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     templates = named("bothends/_templates", ROOT / "templates", "*.jinja")
+    templates |= named("bothends/_templates", ROOT / "templates", "*.txt")
     runtime = named("bothends/runtime", ROOT / "src/bothends/runtime", "*.py")
     assert templates
     assert runtime

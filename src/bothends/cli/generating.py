@@ -87,18 +87,19 @@ def _write(session: Session, options: argparse.Namespace) -> Plan:
     from bothends.output.write import OutdatedPlanError, write_plan
 
     edits: Edits = "force" if options.force else "keep" if options.keep else "refuse"
-    for attempt in range(_ATTEMPTS):
+    attempts = 0
+    while True:
         plan = session.plan(edits=edits)
         if options.dry_run:
-            break
+            return plan
+        attempts += 1
         try:
             write_plan(plan)
         except OutdatedPlanError as error:
-            if attempt == _ATTEMPTS - 1:
+            if attempts == _ATTEMPTS:
                 raise DocumentError(Diagnostic("unwritable-output", Severity.ERROR, str(error))) from None
         else:
-            break
-    return plan
+            return plan
 
 
 def _show_refused(session: Session, messages: Messages) -> None:

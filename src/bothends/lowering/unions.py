@@ -233,7 +233,8 @@ def _told_apart(schemas: list[Schema], context: Context) -> bool:
     flat = [schema for one in schemas if isinstance(schema := _not_null(one, context), SchemaObject)]
     if len(flat) < len(schemas) or not all(is_only("object", types_of(one, context)) for one in flat):
         return False
-    shared = set.intersection(*(set(one.get("required", ())) & set(one.get("properties", ())) for one in flat))
+    demanded = [frozenset[str](one.get("required", ())) & frozenset(one.get("properties", ())) for one in flat]
+    shared = frozenset[str]().union(*demanded[:1]).intersection(*demanded[1:])
     return any(_own_values([flatten(one.get("properties")[name], context) for one in flat]) for name in shared)
 
 

@@ -174,7 +174,7 @@ def _removed(context: Context, parameter: Parameter) -> Fix:
 
 def _of_item(item: Item) -> dict[str, Any]:
     """Return what a path item says about all of its operations."""
-    return {"x-internal": True for layer in item.layers if layer.value.get("x-internal") is True}
+    return {"x-internal": True} if any(layer.value.get("x-internal") is True for layer in item.layers) else {}
 
 
 def _on_path(context: Context, item: Item, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:

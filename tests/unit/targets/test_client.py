@@ -153,7 +153,7 @@ def test_prose_goes_into_the_synchronous_method_only(written: Any) -> None:
     text = written(document(get_pets=operation))["client/zoo_keeping.py"]
     assert text.count("All of them.") == 1
     assert text.count("GET /pets/{id}") == 2
-    assert '        Args:\n            q: What to look for.\n\n        ```python' in text
+    assert "        Args:\n            q: What to look for.\n\n        ```python" in text
     assert "Find a pet: `ZooKeeping.get_pets`, awaitable." in text
     assert text.count('@deprecated("The document calls this operation deprecated.")') == 2
 

@@ -11,6 +11,7 @@ from bothends.config.pagination import Paged
 from bothends.ir.operations import Operation, Place
 from bothends.ir.pagination import PageKind, Pagination, Path
 from bothends.ir.shapes import Answer, Shapes, page_answer
+from bothends.loading.data import is_list, is_mapping
 from bothends.lowering.pagination.inferred import infer
 from bothends.spec import objects
 
@@ -71,7 +72,7 @@ def extended(operation: Operation, source: objects.Operation, shapes: Shapes) ->
     """Return the pagination that a vendor's extension states. Raises UnfitError."""
     for name, read in _EXTENSIONS.items():
         value = source.extensions.get(name)
-        if isinstance(value, Mapping):
+        if is_mapping(value):
             stated = next(read(value), None)
             if stated is None:
                 raise UnfitError(f"{name} holds nothing that can be used")
@@ -80,15 +81,14 @@ def extended(operation: Operation, source: objects.Operation, shapes: Shapes) ->
 
 
 def _speakeasy(value: Mapping[str, Any]) -> Iterator[Paged]:
-    inputs = value.get("inputs")
-    outputs = value.get("outputs")
-    if not isinstance(outputs, Mapping):
-        outputs = {}
+    inputs: Any = value.get("inputs")
+    found: Any = value.get("outputs")
+    outputs: Mapping[str, Any] = found if is_mapping(found) else {}
     items = _dotted(outputs.get("results"))
     if value.get("type") == "url":
         yield Paged("link", items=items, next=_dotted(outputs.get("nextUrl")))
-    for one in inputs if isinstance(inputs, list) else ():
-        if not isinstance(one, Mapping) or one.get("in") != "parameters":
+    for one in inputs if is_list(inputs) else ():
+        if not is_mapping(one) or one.get("in") != "parameters":
             continue
         parameter = str(one.get("name", ""))
         match one.get("type"):
@@ -99,7 +99,7 @@ def _speakeasy(value: Mapping[str, Any]) -> Iterator[Paged]:
             case "offset":
                 yield Paged("offset", parameter, items)
             case _:
-                continue
+                pass
 
 
 def _fern(value: Mapping[str, Any]) -> Iterator[Paged]:
