@@ -24,7 +24,7 @@ def keep_extras_that_are_refused(outer: dict[str, Any], fields: dict[str, Any]) 
 
 
 def as_described(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a class as JSON Schema can say it: a closed one is closed."""
+    """Return a class's schema as JSON Schema can say it: a closed one is closed."""
     if schema.get("extras_schema", {}).get("function", {}).get("function") is _refuse:
         kept = {name: part for name, part in schema.items() if name != "extras_schema"}
         return {**kept, "extra_behavior": "forbid"}

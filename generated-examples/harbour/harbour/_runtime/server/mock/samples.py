@@ -31,6 +31,10 @@ _IMPLIED = {
 }
 
 
+# How many references lead to a value in documents that mean well, at most.
+_USUAL = 20
+
+
 class UnsatisfiableError(Exception):
     """No value could be made."""
 
@@ -63,9 +67,9 @@ class Effort:
             raise ExhaustedError
 
     def follow(self, path: Path) -> None:
-        """Count the references that were followed to make one value."""
-        self.followed += len(path)
-        if self.followed > self.words * 10:
+        """Count what references were followed to make one value, beyond a usual few."""
+        self.followed += max(0, len(path) - _USUAL)
+        if self.followed > self.words:
             raise ExhaustedError
 
     def wants_optional(self, depth: int) -> bool:
