@@ -287,17 +287,21 @@ def test_threads_share_a_client(quick: Any) -> None:
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 def test_a_client_may_go_from_one_event_loop_to_the_next(quick: Any) -> None:
     with serving(lambda wire: wire.answer(GOOD)) as server:
-        client = quick.AsyncClient(base_url=server.origin, **SECRETS)
+        assert _names_of_two_loops(quick.AsyncClient(base_url=server.origin, **SECRETS)) == ["Tom", "Tom"]
+    # What the ended loops left open is found here, where that is expected, and not during some other test.
+    gc.collect()
 
-        async def main() -> str:
-            return str((await client.things.get_thing("x")).name)
 
-        assert [asyncio.run(main()), asyncio.run(main())] == ["Tom", "Tom"]
+def _names_of_two_loops(client: Any) -> list[str]:
+    async def main() -> str:
+        return str((await client.things.get_thing("x")).name)
 
-        async def end() -> None:
-            await client.close()
+    async def end() -> None:
+        await client.close()
 
-        asyncio.run(end())
+    names = [asyncio.run(main()), asyncio.run(main())]
+    asyncio.run(end())
+    return names
 
 
 def test_a_certificate_of_the_client_is_shown(quick: Any) -> None:
