@@ -10,18 +10,25 @@ settings.register_profile("steady", deadline=None, derandomize=True, suppress_he
 settings.load_profile("steady")
 
 
+_TIERS = {
+    "slow": "slow tests, which CI runs, too",
+    "exhaustive": "tests that take most of an hour and that nobody waits for, too: every hostile document, fuzzing",
+}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the expected output of golden cases")
-    parser.addoption("--slow", action="store_true", help="run the slow tests too")
+    for tier, meaning in _TIERS.items():
+        parser.addoption(f"--{tier}", action="store_true", help=f"run {meaning}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--slow"):
-        return
-    skip = pytest.mark.skip(reason="slow: run with --slow")
-    for item in items:
-        if "slow" in item.keywords:
-            item.add_marker(skip)
+    for tier in _TIERS:
+        if not config.getoption(f"--{tier}"):
+            skip = pytest.mark.skip(reason=f"{tier}: run with --{tier}")
+            for item in items:
+                if tier in item.keywords:
+                    item.add_marker(skip)
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_hostile_documents_touch_only_what_they_must(family: Family, tmp_path: P
     assert 2 in check(few[:: len(few) // 8 + 1], tmp_path, ["generate"])
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "family",
     [targets, references_from_everywhere, overlays, octets, tags, loops_of_files],

@@ -34,7 +34,7 @@ def test_anything_ends_in_a_document_or_a_diagnostic(target: Target, data: bytes
     target(data)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("target", TARGETS, ids=name)
 @settings(max_examples=5_000)
 @given(data=_OCTETS)
@@ -42,7 +42,7 @@ def test_more_of_anything_ends_in_a_document_or_a_diagnostic(target: Target, dat
     target(data)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="needs atheris: pip install atheris")
 @pytest.mark.parametrize("target", TARGETS, ids=name)
 def test_a_fuzzer_finds_nothing_else(target: Target, tmp_path: Path) -> None:

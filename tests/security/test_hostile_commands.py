@@ -58,7 +58,7 @@ def test_validating_ends_as_it_should(format: str, tmp_path: Path) -> None:
         call(case, tmp_path, lambda spec: ["validate", "--strict", "-v", "--format", format, spec.name], 0, 2)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 def test_every_command_ends_as_it_should(family: Family, tmp_path: Path) -> None:
     for number, case in enumerate(small(family, 6)):
@@ -74,7 +74,7 @@ def test_every_command_ends_as_it_should(family: Family, tmp_path: Path) -> None
                 call(case, tmp_path / name, arguments, *codes)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 def test_serving_begins_or_says_why_not(family: Family, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "_serve", lambda *_: 0)

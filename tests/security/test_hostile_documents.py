@@ -41,14 +41,14 @@ def test_the_command_line_ends_as_it_should(family: Family) -> None:
     assert found.faults == ()
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("family", FAMILIES, ids=name)
 def test_every_document_ends_as_it_should(family: Family) -> None:
     faults = {case.name: found for case in documents(family) if (found := outcome(case).faults)}
     assert faults == {}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("family", MASSES, ids=name)
 def test_every_variant_ends_as_it_should(family: Family, tmp_path: Path) -> None:
     cases = documents(family)

@@ -21,13 +21,13 @@ def test_a_payload_in_every_position_keeps_the_shape_of_the_package(document: st
     check(document, texts(document, payload), calls=False)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("number", "payload"), list(enumerate(PAYLOADS))[::3])
 def test_a_payload_reaches_the_wire_as_it_is(number: int, payload: str) -> None:
     check("openapi_3_2", texts("openapi_3_2", payload, turn=number % 2))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("document", "position"), [place for place in every_position() if place[1] in MEANINGFUL])
 def test_a_payload_where_text_matters_has_the_shape_of_some_harmless_text(document: str, position: str) -> None:
     for payload in PAYLOADS[len(position) % 10 :: 10]:
@@ -66,7 +66,7 @@ def _pieces(chosen: random.Random) -> str:
     return text[start : start + chosen.randint(1, 8)]
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("part", range(8))
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_random_texts_keep_the_shape_of_the_package(document: str, part: int) -> None:
