@@ -169,10 +169,15 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> bool:
 
 def test_nothing_in_flight_is_lost_when_it_is_told_to_end(server: Server) -> None:
     async def load() -> list[int]:
-        asked = [asyncio.create_task(ask(server, b"Prefer: latency=1\r\n")) for _ in range(200)]
-        await asyncio.sleep(0.5)  # all of them are being answered, none is yet
+        opened = [await server.open() for _ in range(200)]
+        for _, writer in opened:
+            writer.write(REQUEST % b"Prefer: latency=4\r\n")
+        await asyncio.sleep(2)  # all of them are being answered, none is yet
         server.process.send_signal(signal.SIGTERM)
-        return await asyncio.gather(*asked)
+        found = await asyncio.gather(*(answer(reader) for reader, _ in opened))
+        for _, writer in opened:
+            writer.close()
+        return [status for status, _ in found]
 
     assert set(asyncio.run(load())) == {200}
     assert server.process.wait(20) == 0

@@ -91,6 +91,8 @@ def test_where_it_may_lie(folder: str, project: Path, bothends: Call) -> None:
 
 @pytest.mark.slow
 def test_type_checkers_follow_the_imports(shared: Path) -> None:
+    for folder in ("acme", "acme/more"):
+        (shared / folder / "__init__.py").touch()
     command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.11", "acme"]
     done = subprocess.run(command, cwd=shared, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
