@@ -17,8 +17,8 @@ _CHALLENGE = re.compile(r"(?:^|,)\s*digest\s+", re.IGNORECASE)
 _FIELD = re.compile(
     r'\s*([A-Za-z0-9*_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*,?'
 )
-_HASHES = {"md5": hashlib.md5, "sha-256": hashlib.sha256}
-_HASHES["sha-512-256"] = lambda data=b"": hashlib.new("sha512_256", data)  # type: ignore[assignment,misc]
+#: What hashlib calls the algorithms of challenges.
+_HASHES = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ class Digest:
         self, challenge: _Challenge, method: str, target: str, nonce: str, count: str
     ) -> str:
         def hashed(*texts: str) -> str:
-            made = _HASHES[_hash_name(challenge.algorithm)]
-            return made(":".join(texts).encode("utf-8")).hexdigest()
+            name = _HASHES[_hash_name(challenge.algorithm)]
+            return hashlib.new(name, ":".join(texts).encode("utf-8")).hexdigest()
 
         secret = hashed(self.user, challenge.realm, self.password)
         if challenge.algorithm.lower().endswith("-sess"):
