@@ -23,7 +23,8 @@ def synthetic(operations: int) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": _problem()}
     for number in range(max(1, operations // 5)):
         name = f"Thing{_letters(number)}"
-        schemas |= _schemas(name, f"Thing{_letters(number - 1)}" if number else name)
+        # Chains of types stay short, as they do in real documents.
+        schemas |= _schemas(name, f"Thing{_letters(number - 1)}" if number % 10 else name)
         paths |= _paths(name)
     return {
         "openapi": "3.1.0",

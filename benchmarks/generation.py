@@ -15,6 +15,8 @@ from typing import Any
 from measure import Command, Cost, compare, run
 from peers import PEERS, Peer, install, is_complete
 
+from bothends.output.formatting import ruff
+
 _FLOOR = """
 import json, pathlib, subprocess, sys
 source, made, output = map(pathlib.Path, sys.argv[1:4])
@@ -47,11 +49,10 @@ def _document(path: Path, work: Path, rounds: int, programs: Mapping[str, Path])
     run(ours)
     made = work / "made"
     shutil.copytree(output, made)
-    ruff = shutil.which("ruff") or "ruff"
     floor_output = work / "floor"
     floor = Command(
         "floor",
-        [sys.executable, "-c", _FLOOR, str(path), str(made), str(floor_output), ruff],
+        [sys.executable, "-c", _FLOOR, str(path), str(made), str(floor_output), ruff()],
         before=_clean(floor_output),
     )
     commands = [ours, floor]

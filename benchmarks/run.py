@@ -22,11 +22,11 @@ from documents import ARCHITECT, ROOT, real
 from tables import markdown
 
 _HERE = Path(__file__).parent
-#: Benchmarks that run by themselves and print JSON, with what makes them quick.
+#: Benchmarks that run by themselves, with what makes them quick.
 _ALONE = {
     "validation": ["--rounds", "3", "--seconds", "0.005"],
-    "client_call": ["--rounds", "1", "--calls", "50"],
-    "server_request": ["--rounds", "1", "--requests", "50"],
+    "client_call": ["50", "1"],
+    "server_request": ["50", "1"],
 }
 SUITES = ("generation", "using", "scaling", *_ALONE)
 
@@ -57,6 +57,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--documents", type=Path, metavar="DIR", help="more documents")
     parser.add_argument("--large", type=Path, metavar="FILE", help="the document whose package is imported and used")
     parser.add_argument("--peers", action="store_true", help="install the other generators and run them, too")
+    sizes = [10, 100, 1_000, 5_000, 20_000]
+    parser.add_argument("--sizes", type=int, nargs="+", default=sizes, metavar="N", help="operations of documents made")
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep environments and output there")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--write", action="store_true", help="renew docs/benchmarks.md")
@@ -72,19 +74,19 @@ def _suite(name: str, options: argparse.Namespace, work: Path) -> Callable[[], A
         case "using":
             return lambda: using.measure(options.large or ARCHITECT, work, rounds)
         case "scaling":
-            sizes = [10, 50] if options.smoke else [10, 100, 1_000, 5_000, 20_000]
+            sizes = [10, 50] if options.smoke else options.sizes
             return lambda: using.scaling(sizes, work / "scaling", 1)
         case _:
             return lambda: _alone(name, _ALONE[name] if options.smoke else [])
 
 
 def _alone(name: str, options: list[str]) -> Any:
-    command = [sys.executable, str(_HERE / f"{name}.py"), "--json", *options]
+    command = [sys.executable, str(_HERE / f"{name}.py"), *options]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
     if done.returncode:
         print(done.stderr, file=sys.stderr)
         return None
-    return json.loads(done.stdout)
+    return {"printed": done.stdout.strip()}
 
 
 def _all_measured(found: dict[str, Any]) -> bool:

@@ -71,18 +71,7 @@ def _scaling(figures: dict[Any, Any]) -> Iterator[str]:
 
 
 def _alone(figures: dict[str, Any]) -> Iterator[str]:
-    columns = sorted({column for row in figures.values() if isinstance(row, dict) for column in row})
-    if not columns:
-        yield from _head("what", "figure")
-        yield from (_row(name.replace("_", " "), _number(value)) for name, value in figures.items())
-        return
-    yield from _head("what", *(column.replace("_", " ") for column in columns))
-    for name, row in figures.items():
-        yield _row(name, *(_number(row.get(column)) for column in columns))
-
-
-def _number(value: Any) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    yield from ("```", *figures["printed"].splitlines(), "```")
 
 
 def _head(*titles: str) -> Iterator[str]:
