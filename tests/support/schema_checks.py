@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from bothends.python.regex import to_python
+from bothends.python.regex import to_searched
 from bothends.runtime import checks as c
 from bothends.runtime.checks import Check
 
@@ -50,7 +50,7 @@ def _keyword(keyword: str, schema: dict[str, Any], root: Any) -> list[Check]:
         case "const":
             return [c.one_of_values(value)]
         case "pattern":
-            return [c.within(pattern=to_python(value))]
+            return [c.within(pattern=to_searched(value))]
         case "required":
             return [c.required(*value)]
         case "uniqueItems":
@@ -91,7 +91,7 @@ def _applicator(keyword: str, schema: dict[str, Any], root: Any) -> list[Check]:
 def _properties(schema: dict[str, Any], root: Any) -> Check:
     named = {name: check_of(value, root) for name, value in schema.get("properties", {}).items()}
     patterns = {
-        to_python(pattern): check_of(value, root) for pattern, value in schema.get("patternProperties", {}).items()
+        to_searched(pattern): check_of(value, root) for pattern, value in schema.get("patternProperties", {}).items()
     }
     return c.properties(named, patterns=patterns, rest=_maybe(schema, "additionalProperties", root))
 

@@ -8,7 +8,7 @@ from typing import LiteralString, Protocol
 from bothends.ir import checks as c
 from bothends.ir.types import Limits, Type
 from bothends.python.code import Code, code, identifier, join, literal
-from bothends.python.regex import to_python
+from bothends.python.regex import to_searched
 
 _LIMITS = (
     "minimum",
@@ -90,7 +90,7 @@ def _nested(check: c.Check, writer: Writer) -> Code:
             return writer.call("items", [*map(one, prefix), *_keyword("rest", rest, writer)])
         case c.Properties(named=named, patterns=patterns, rest=rest):
             translated = tuple(
-                (found, inner) for pattern, inner in patterns if (found := to_python(pattern)) is not None
+                (found, inner) for pattern, inner in patterns if (found := to_searched(pattern)) is not None
             )
             arguments = [*_mapping("named", named, writer), *_mapping("patterns", translated, writer)]
             return writer.call("properties", [*arguments, *_keyword("rest", rest, writer)])
@@ -109,7 +109,7 @@ def _limits(limits: Limits) -> Iterable[Code]:
     for name in _LIMITS:
         value = getattr(limits, name)
         if name == "pattern" and value is not None:
-            value = to_python(value)
+            value = to_searched(value)
         if value is not None:
             yield code("{}={}", identifier(name), literal(value))
 

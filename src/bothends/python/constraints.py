@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bothends.ir.types import INTEGERS, NO_LIMITS, Limits, ScalarKind
 from bothends.python.code import Code, code, literal
-from bothends.python.regex import to_python, to_rust
+from bothends.python.regex import to_rust, to_searched
 
 #: Kinds whose Python value is the text on the wire, so that lengths and patterns apply to it.
 _TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
@@ -17,7 +17,7 @@ _NUMBERS = INTEGERS | {ScalarKind.NUMBER, ScalarKind.DECIMAL}
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """``keywords`` are arguments of ``Field``; ``pattern`` is one for Python's engine; ``rest`` are limits for a check.
+    """``keywords`` are arguments of ``Field``; ``pattern`` is for the runtime to search; ``rest`` are limits for a check.
 
     A pattern that neither engine understands was reported when it was read, and has no place here.
     """
@@ -39,12 +39,12 @@ def scalar_constraints(kind: ScalarKind, limits: Limits) -> Constraints:
     if kind is ScalarKind.BINARY:
         return Constraints(_lengths(limits))
     if kind not in _TEXT:
-        return Constraints(pattern=_python(limits.pattern), rest=_only_lengths(limits))
+        return Constraints(pattern=_searched(limits.pattern), rest=_only_lengths(limits))
     keywords = _lengths(limits)
     rust = None if limits.pattern is None else to_rust(limits.pattern)
     if rust is not None:
         return Constraints((*keywords, code("pattern={}", literal(rust))))
-    return Constraints(keywords, _python(limits.pattern))
+    return Constraints(keywords, _searched(limits.pattern))
 
 
 def length_constraints(limits: Limits) -> Constraints:
@@ -52,8 +52,8 @@ def length_constraints(limits: Limits) -> Constraints:
     return Constraints(_lengths(limits))
 
 
-def _python(pattern: str | None) -> str | None:
-    return None if pattern is None else to_python(pattern)
+def _searched(pattern: str | None) -> str | None:
+    return None if pattern is None else to_searched(pattern)
 
 
 def _numeric(kind: ScalarKind, limits: Limits) -> Constraints:

@@ -12,7 +12,7 @@ import pytest
 from pydantic_core import SchemaValidator
 from pydantic_core.core_schema import str_schema
 
-from bothends.python.regex import to_python, to_rust, translate
+from bothends.python.regex import to_rust, to_searched, translate
 from bothends.python.regex.properties import BINARY_PROPERTIES, GENERAL_CATEGORIES, SCRIPTS
 
 _SUITE = Path(__file__).parents[2] / "conformance" / "suite"
@@ -91,7 +91,7 @@ def test_spelling_for_rust(pattern: str, expected: str) -> None:
     ],
 )
 def test_spelling_for_python(pattern: str, expected: str) -> None:
-    assert to_python(pattern) == expected
+    assert translate(pattern).python == expected
     re.compile(expected)
 
 
@@ -136,7 +136,8 @@ def test_what_is_no_pattern(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", [r"^.{0,262144}$", r"^\p{L}{1,1000}$", r"^(?:[^a]{1,100}){1,200}$"])
 def test_what_is_too_big_for_rust(pattern: str) -> None:
     assert to_rust(pattern) is None
-    assert to_python(pattern) is None or python(str(to_python(pattern)), "b" * 9)
+    spelling = translate(pattern).python
+    assert spelling is None or python(spelling, "b" * 9)
 
 
 @pytest.mark.parametrize("pattern", ["[a-z]{0,10000}", ".{0,1000}", r"\p{L}{0,40}", "(?:ab|cd){0,1000}", r"\s{0,1000}"])
@@ -149,11 +150,15 @@ def test_estimates_are_on_the_high_side(pattern: str) -> None:
 def test_properties_within_lookaround_are_too_much_for_both() -> None:
     found = translate(r"(?=\p{L})")
     assert (found.rust, found.python, found.error) == (None, None, None)
-    assert to_python(r"(?=\p{L})") is None
+    assert to_searched(r"(?=\p{L})") is None
 
 
-def test_properties_without_lookaround_go_to_rust_from_either_side() -> None:
-    assert to_python(r"^\p{Lu}$") == r"^\p{Lu}$"
+@pytest.mark.parametrize(
+    ("pattern", "spelling"),
+    [(r"^\p{Lu}$", r"^\p{Lu}$"), ("^(a+)+$", "^(a+)+$"), (r"(?=a)(?!b)", r"(?=a)(?!b)"), ("(", None)],
+)
+def test_what_is_searched_for_is_for_rust_wherever_rust_can(pattern: str, spelling: str | None) -> None:
+    assert to_searched(pattern) == spelling
 
 
 @pytest.mark.parametrize(

@@ -49,14 +49,10 @@ def to_rust(pattern: str) -> str | None:
     return translate(pattern).rust
 
 
-def to_python(pattern: str) -> str | None:
-    r"""Return the pattern for the checks of the runtime, which search with Python's ``re``.
-
-    Properties of Unicode (``\p{Letter}``) are more than ``re`` can do. Such a pattern comes in the spelling of
-    pydantic's engine, which is what the runtime turns to where ``re`` refuses.
-    """
-    translation = translate(pattern)
-    return translation.rust if translation.python is None else translation.python
+def to_searched(pattern: str) -> str | None:
+    """Return the pattern as the runtime searches for it: for pydantic's engine where that can do it, else Python's."""
+    found = translate(pattern)
+    return found.python if found.rust is None else found.rust
 
 
 def _written(tree: Node, engine: Engine) -> str | None:
