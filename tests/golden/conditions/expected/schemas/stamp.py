@@ -7,4 +7,4 @@ from typing import Annotated
 
 from .._runtime.types import DateTime, Matching
 
-Stamp = Annotated[DateTime, Matching("Z\\Z")]
+Stamp = Annotated[DateTime, Matching("Z$")]
