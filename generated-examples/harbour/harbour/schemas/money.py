@@ -12,5 +12,5 @@ from .._runtime.types import DecimalText, Matching
 
 
 class Money(Model, extra="forbid"):
-    amount: Annotated[DecimalText, Matching("^-?[0-9]+(\\.[0-9]+)?\\Z")]
+    amount: Annotated[DecimalText, Matching("^-?[0-9]+(\\.[0-9]+)?$")]
     currency: Annotated[str, Field(min_length=3, max_length=3)]
