@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -11,21 +11,21 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Related, Report, Severity
 from bothends.loading import pointer as pointers
-from bothends.loading.cursor import Cursor, describe
+from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.data import reference as reference_of
 from bothends.loading.document import Document
 from bothends.loading.fetch import FetchPolicy
 from bothends.loading.identifiers import join
 from bothends.loading.library import Entry, Library
+from bothends.loading.missing import Missing
 from bothends.loading.pins import Pins
 from bothends.loading.places import Position, shorten
 
 __all__ = ["FetchPolicy", "Resolver"]
 
-# How much comparing of names one run spends on suggestions: characters of one name times those of another.
-_SUGGEST_EFFORT = 1_000_000
-_SUGGEST_LENGTH = 80
+# References to definitions that a schema holds itself.
+_OWN_DEFINITIONS = re.compile(r"#/(\$defs|definitions)/")
 # How many places of a loop a message lists.
 _LISTED = 8
 
@@ -50,7 +50,9 @@ class Resolver:
         self._ends: dict[str, tuple[Cursor, int]] = {}
         # The references that are being resolved, one for the sake of the other.
         self._open: set[tuple[int, str, str]] = set()
-        self._suggest_effort = _SUGGEST_EFFORT
+        self._missing = Missing()
+        # Whether it was said already that schemas refer to definitions of their own.
+        self._has_own = False
 
     @property
     def limits(self) -> Limits:
@@ -137,8 +139,18 @@ class Resolver:
         finally:
             self._open.discard(memo)
         # One cursor for each place, whatever it is called by.
-        target = self._resolved[memo] = self._targets.setdefault(target.key, target)
+        target = self._targets.setdefault(target.key, target)
+        if not self.is_relative(reference, base.document):
+            self._resolved[memo] = target
         return target
+
+    def is_relative(self, reference: str, document: Document) -> bool:
+        """Tell whether a reference means the definitions of the schema around it, since the document has none.
+
+        That is how schemas look that were made by themselves and put into a document as they were.
+        """
+        section = _OWN_DEFINITIONS.match(reference)
+        return section is not None and _step_path(document.data, (section[1],)) is None
 
     def dynamic_anchors(self, place: Cursor) -> dict[str, Cursor]:
         """Return the dynamic anchors of the schema resource that a place is in, by name."""
@@ -250,9 +262,32 @@ class Resolver:
             if found is not None:
                 message = f"{shorten(reference)} leads nowhere below the '$id' that holds here; the document has it"
                 self._report.warning("unresolved-reference", message, place.location)
+        if found is None and self.is_relative(reference, place.document):
+            found = self._within(place, reference[1:])
         if found is None:
-            raise self._missing(reference, missing, place)
+            raise self._missing.error(reference, *missing, place)
         return found
+
+    def _within(self, place: Cursor, pointer: str) -> Cursor | None:
+        """Return where a pointer leads from the nearest schema around a place that has it; None where none has."""
+        section = pointers.parse(pointer)[0]
+        around = place.pointer
+        while around:
+            holder = self._below(self._entry(place.document), around)
+            found = self._walk(holder, unquote(pointer))[0] if _step(holder, section) is not None else None
+            if found is not None:
+                self._report_own(pointer, place, found)
+                return found
+            around = pointers.parent(around)
+        return None
+
+    def _report_own(self, pointer: str, place: Cursor, found: Cursor) -> None:
+        message = f"{shorten('#' + pointer)} leads nowhere in the document; the schema around it has it"
+        related = (Related(found.location, "it was read as a reference to this"),)
+        hint = "put the definitions into the components; the same goes for others, which -v shows"
+        severity = Severity.NOTE if self._has_own else Severity.WARNING
+        self._has_own = True
+        self._report.add(Diagnostic("unresolved-reference", severity, message, place.location, hint, related))
 
     def _below(self, entry: Entry, pointer: str) -> Cursor:
         cursor = Cursor(entry.document.data, entry.document)
@@ -288,32 +323,6 @@ class Resolver:
                 return None, (cursor, token)
             cursor = below
         return cursor, (cursor, "")
-
-    def _missing(self, reference: str, missing: tuple[Cursor, str], place: Cursor) -> DocumentError:
-        holder, token = missing
-        here = holder.document is place.document
-        where = f"#{holder.pointer}" if here else f"{holder.document.uri}#{holder.pointer}"
-        message = f"{shorten(reference)} leads nowhere: {shorten(where)} is {describe(holder.value)}"
-        hint = None
-        if is_mapping(holder.value):
-            message = f"{shorten(reference)} leads nowhere: {shorten(where)} has no {shorten(token)}"
-            close = self._closest(token, holder.value)
-            hint = f"did you mean {close!r}?" if close else None
-        elif is_list(holder.value):
-            message = f"{shorten(reference)} leads nowhere: {shorten(where)} has {len(holder.value)} elements"
-        return _error("unresolved-reference", message, place, hint)
-
-    def _closest(self, token: str, names: Collection[str]) -> str | None:
-        """Return the name that was most likely meant, as long as there is effort left for finding it."""
-        if len(token) > _SUGGEST_LENGTH or len(names) > self._suggest_effort:
-            return None
-        self._suggest_effort -= len(names)
-        candidates = [name for name in names if len(name) <= _SUGGEST_LENGTH]
-        effort = len(token) * sum(map(len, candidates))
-        if effort > self._suggest_effort:
-            return None
-        self._suggest_effort -= effort
-        return next(iter(difflib.get_close_matches(token, candidates, n=1)), None)
 
     def _too_long(self, place: Cursor) -> DocumentError:
         message = f"more than {self._limits.reference_chain} references lead from one to the next"

@@ -215,6 +215,13 @@ def test_suggestions(world) -> None:
     assert here.refused("b").hint == "write '#/components/schemas/Pet'"
 
 
+def test_a_schema_that_is_not_there_can_be_any_value(world) -> None:
+    here = world("a: {$ref: '#/components/schemas/Owner'}\ncomponents: {schemas: {Pet: {}}}\n")
+    [action] = here.refused("a").fix
+    assert action["target"] == "$.components.schemas"
+    assert action["update"] == {"Owner": {"description": "Any value: the document refers to it, and does not have it."}}
+
+
 SCHEMAS = """
 openapi: 3.1.0
 components:
@@ -380,3 +387,18 @@ def test_meta_schemas_are_known_without_asking_their_host(tmp_path: Path) -> Non
     assert resolver.resolve("meta/core#/$defs/anchorString", found).value["type"] == "string"
     with pytest.raises(DocumentError):
         resolver.resolve("https://json-schema.org/draft/2020-12/other", root)
+
+
+def test_definitions_of_a_schema_that_was_made_by_itself(world) -> None:
+    schema = "{properties: {a: {$ref: '#/$defs/A'}}, $defs: {A: {items: {$ref: '#/$defs/B'}}, B: {$ref: '#/$defs/A'}}}"
+    here = world(f"one: {schema}\ntwo: {schema}\nthree: {{properties: {{a: {{$ref: '#/$defs/A'}}}}}}\n")
+    assert here.follow("one", "properties", "a").key == "#/one/$defs/A"
+    assert here.follow("two", "$defs", "A", "items").key == "#/two/$defs/A"
+    assert here.refused("three", "properties", "a").code == "unresolved-reference"
+    assert {found.code for found in here.report} == {"unresolved-reference"}
+
+
+def test_definitions_of_the_document_come_before_those_of_a_schema(world) -> None:
+    here = world("$defs: {A: 1}\none: {a: {$ref: '#/$defs/A'}, b: {$ref: '#/$defs/B'}, $defs: {A: 2, B: 3}}\n")
+    assert here.follow("one", "a").value == 1
+    assert here.refused("one", "b").code == "unresolved-reference"
