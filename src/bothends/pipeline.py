@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from bothends.output.digests import digest, digest_of_folder
 from bothends.output.files import OutputFile
 from bothends.output.fingerprint import settings
 from bothends.output.formatting import format_files
+from bothends.output.indented import indented_json
 from bothends.output.installed import generator_digest
 from bothends.output.manifest import NAME, Manifest, Run, read_manifest
 from bothends.output.paths import collisions, escapes
@@ -277,7 +277,7 @@ def _source_document(target: TargetConfig, understood: Understood) -> OutputFile
     if not target.select.is_everything:
         selected = {(one.id.method, one.id.path) for one in (*understood.api.operations, *understood.api.webhooks)}
         content = trimmed(content, selected, keep=target.select.keeps_unused)
-    return OutputFile("server/openapi.json", json.dumps(content, indent=1, ensure_ascii=True) + "\n")
+    return OutputFile("server/openapi.json", indented_json(content, 1) + "\n")
 
 
 def _check_paths(files: Sequence[OutputFile]) -> None:

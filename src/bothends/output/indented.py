@@ -1,0 +1,33 @@
+"""JSON data to indented text, as ``json.dumps`` has it, which is slow at that: it makes a generator for each value."""
+
+from __future__ import annotations
+
+import json
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Any, cast
+
+
+def indented_json(value: Any, indent: int) -> str:
+    """Return what ``json.dumps(value, indent=indent)`` returns; raises what it raises."""
+    return _text(value, "\n", " " * indent)
+
+
+def _text(value: Any, margin: str, indent: str) -> str:
+    """Return a value; ``margin`` breaks the line and leads to where the value begins."""
+    if isinstance(value, str):
+        return quoted(value)
+    inner = margin + indent
+    if isinstance(value, dict) and value:
+        pairs = cast("dict[Any, Any]", value).items()
+        members = [f"{_key(key)}: {_text(item, inner, indent)}" for key, item in pairs]
+        return f"{{{inner}{f',{inner}'.join(members)}{margin}}}"
+    if isinstance(value, list | tuple) and value:
+        items = [_text(item, inner, indent) for item in cast("list[Any]", value)]
+        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
+    if value is True or value is False:
+        return "true" if value else "false"
+    return json.dumps(value)
+
+
+def _key(key: Any) -> str:
+    return quoted(key if isinstance(key, str) else json.dumps(key))
