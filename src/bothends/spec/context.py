@@ -10,6 +10,7 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severi
 from bothends.loading import grammar
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping, reference
+from bothends.loading.places import shorten
 from bothends.loading.resolve import Resolver
 from bothends.spec.dialect import Dialect
 from bothends.spec.kinds import check_kind
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 
 _LONGEST_MESSAGE: Final = 400
+# What is nothing but a schema where its author knows of no other media type than JSON.
+_OF_SCHEMAS: Final = {"requestBody": "a request body", "response": "a response"}
 
 
 class Repairs(Report):
@@ -59,12 +62,25 @@ class Context:
         if is_mapping(value) and "$ref" in value:
             try:
                 source, cursor = cursor, self.resolver.follow(cursor)
-                check_kind(grammar.kind_at(source.document.data, source.pointer), source, cursor)
+                wanted = grammar.kind_at(source.document.data, source.pointer)
+                if wanted in _OF_SCHEMAS and grammar.kind_at(cursor.document.data, cursor.pointer) == "schema":
+                    return self._of_schema(source, wanted)
+                check_kind(wanted, source, cursor)
             except DocumentError as error:
                 for diagnostic in error.diagnostics:
                     self.report.add(diagnostic)
                 return None
         return cursor if self.expect_mapping(cursor) else None
+
+    def _of_schema(self, source: Cursor, wanted: str) -> Cursor:
+        """Return the body or response that is meant where a reference leads to the schema of one."""
+        name = shorten(source.value["$ref"])
+        message = f"{name} leads to a schema, where {_OF_SCHEMAS[wanted]} must stand; read as that of JSON content"
+        hint = "write content: {application/json: {schema: {$ref: ...}}}"
+        self.report.warning("wrong-reference", message, (source / "$ref").location, hint)
+        holder = {"schema": {"$ref": source.value["$ref"]}}
+        value = {"content": {"application/json": holder}} if self.dialect.has_content else holder
+        return Cursor(value, source.document, source.pointer)
 
     def enter(self, place: Cursor) -> Cursor:
         """Return what stands at a place where OpenAPI has no references, but authors who split documents have them.

@@ -38,7 +38,8 @@ class Dialect:
 
     ``keywords`` are those of its schema object; others that bothends knows are read all the same, with a warning.
     ``null_keyword`` is what makes null a value beside ``type``. ``ref_siblings``: keywords beside ``$ref`` count.
-    ``moved`` holds how canonical keys begin in this version, and in the newest one.
+    ``has_content``: bodies are described for each media type. ``moved`` holds how canonical keys begin in this
+    version, and in the newest one.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Dialect:
     boolean_bounds: bool = False
     item_lists: bool = False
     file_type: bool = False
+    has_content: bool = True
     required_fields: tuple[str, ...] = ("info",)
     required_responses: bool = False
     string_parameter: Mapping[str, Any] = field(default_factory=lambda: {"schema": {"type": "string"}})
@@ -96,6 +98,7 @@ _OPENAPI_2_0: Final = replace(
     keywords=_EVERYWHERE | {"x-nullable"},
     null_keyword="x-nullable",
     file_type=True,
+    has_content=False,
     string_parameter={"type": "string"},
     methods=_METHODS,
     places=("path", "query", "header", "formData", "body"),

@@ -1,4 +1,4 @@
-"""In come a reference and where it leads, out comes an error where that is a thing of another kind."""
+"""In come a reference and where it leads, out comes a warning where that is a thing of another kind."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ _HARMLESS: Final = frozenset({"example", "link"})
 def check_kind(wanted: str | None, source: Cursor, target: Cursor) -> None:
     """Raise :class:`DocumentError` where a reference leads to another kind of thing.
 
-    ``wanted`` is the kind that the place of the reference demands; None where nothing is known about it, as in a
-    file that holds a part of a description.
+    It carries a warning: what cannot be used is left out; a schema takes any value then, as one without keywords that
+    JSON Schema knows does. ``wanted`` is the kind that the place of the reference demands; None where nothing is
+    known about it, as in a file that holds a part of a description.
     """
     if wanted in _HARMLESS:
         return
@@ -38,9 +39,10 @@ def check_kind(wanted: str | None, source: Cursor, target: Cursor) -> None:
     what = _name(found) if found and found != grammar.DATA else "other data" if fits else describe(value)
     meant = f", where {_name(wanted)} must stand" if wanted else ""
     place = source / "$ref" if "$ref" in source else source
-    message = f"{shorten(source.value.get('$ref', target.pointer))} leads to {what}{meant}"
+    outcome = "any value is taken" if wanted == "schema" else "it was left out"
+    message = f"{shorten(source.value.get('$ref', target.pointer))} leads to {what}{meant}; {outcome}"
     related = (Related(target.location, "it leads here"),)
-    raise DocumentError(Diagnostic("wrong-reference", Severity.ERROR, message, place.location, None, related))
+    raise DocumentError(Diagnostic("wrong-reference", Severity.WARNING, message, place.location, None, related))
 
 
 def _name(kind: str) -> str:

@@ -302,7 +302,7 @@ class SchemaReader:
                 self._refer(site, name, target)
                 return
             found = Reference(self.dialect.public_key(target.key))
-            if known.is_constant:
+            if known.is_constant and not self.resolver.is_relative(raw, site.document):
                 known.targets[raw] = found
         site.keywords[name] = found
 

@@ -320,6 +320,32 @@ def test_a_reference_to_nothing_is_an_error(read_schema: Any) -> None:
         read.document.schema("nonsense")
 
 
+def test_definitions_of_a_schema_that_was_made_by_itself_are_found(read_schema: Any) -> None:
+    inner = {"$defs": {"Y": {"type": "integer"}}, "items": {"$ref": "#/$defs/Y"}}
+    schema = {
+        "$defs": {"Y": {"type": "string"}, "Z": {"items": {"$ref": "#/$defs/Y"}}},
+        "properties": {"y": {"$ref": "#/$defs/Y"}, "inner": inner, "z": {"$ref": "#/$defs/Z"}},
+        "discriminator": {"propertyName": "y", "mapping": {"z": "#/$defs/Z"}},
+    }
+    found = read_schema(schema, A={"$defs": {"Y": True}, "$ref": "#/$defs/Y"})
+
+    here = "#/components/schemas/X"
+    properties = found.keywords()["properties"]
+    assert [properties["y"]["$ref"], properties["z"]["$ref"]] == [f"{here}/$defs/Y", f"{here}/$defs/Z"]
+    assert properties["inner"]["items"]["$ref"] == f"{here}/properties/inner/$defs/Y"
+    assert found.keywords()["$defs"]["Z"]["items"]["$ref"] == f"{here}/$defs/Y"
+    assert found.component("X").get("discriminator").mapping == (("z", f"{here}/$defs/Z"),)
+    assert found.keywords("A")["$ref"] == "#/components/schemas/A/$defs/Y"
+    assert [said.split()[:2] for said in found.said].count(["warning", "unresolved-reference"]) == 1
+    assert not any(said.startswith("error") for said in found.said)
+
+
+def test_definitions_that_no_schema_around_has_are_an_error(read_schema: Any) -> None:
+    found = read_schema({"$defs": {"Y": True}, "items": {"$ref": "#/$defs/Z"}})
+
+    assert found.said == ["error unresolved-reference /components/schemas/X/items/$ref"]
+
+
 def test_schemas_may_refer_to_themselves(read_schema: Any) -> None:
     read = read_schema({"properties": {"x": {"$ref": "#/components/schemas/X"}}})
 
