@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any, cast
+from typing import Any
 
 
 def indented_json(value: Any, indent: int) -> str:
@@ -18,12 +18,12 @@ def _text(value: Any, margin: str, indent: str) -> str:
         return quoted(value)
     inner = margin + indent
     if isinstance(value, dict) and value:
-        pairs = cast("dict[Any, Any]", value).items()
-        members = [f"{_key(key)}: {_text(item, inner, indent)}" for key, item in pairs]
+        mapping: dict[Any, Any] = value
+        members = [f"{_key(key)}: {_text(item, inner, indent)}" for key, item in mapping.items()]
         return f"{{{inner}{f',{inner}'.join(members)}{margin}}}"
     if isinstance(value, list | tuple) and value:
-        items = [_text(item, inner, indent) for item in cast("list[Any]", value)]
-        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
+        array: list[Any] | tuple[Any, ...] = value
+        return f"[{inner}{f',{inner}'.join([_text(item, inner, indent) for item in array])}{margin}]"
     if value is True or value is False:
         return "true" if value else "false"
     return json.dumps(value)
