@@ -6,9 +6,11 @@ import json
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
+from bothends.loading.data import is_list, is_mapping
+
 
 def indented_json(value: Any, indent: int) -> str:
-    """Return what ``json.dumps(value, indent=indent)`` returns; raises what it raises."""
+    """Return what ``json.dumps(value, indent=indent)`` returns for objects and lists; raises what it raises."""
     return _text(value, "\n", " " * indent)
 
 
@@ -17,13 +19,11 @@ def _text(value: Any, margin: str, indent: str) -> str:
     if isinstance(value, str):
         return quoted(value)
     inner = margin + indent
-    if isinstance(value, dict) and value:
-        mapping: dict[Any, Any] = value
-        members = [f"{_key(key)}: {_text(item, inner, indent)}" for key, item in mapping.items()]
+    if is_mapping(value) and value:
+        members = [f"{_key(key)}: {_text(item, inner, indent)}" for key, item in value.items()]
         return f"{{{inner}{f',{inner}'.join(members)}{margin}}}"
-    if isinstance(value, list | tuple) and value:
-        array: list[Any] | tuple[Any, ...] = value
-        return f"[{inner}{f',{inner}'.join([_text(item, inner, indent) for item in array])}{margin}]"
+    if is_list(value) and value:
+        return f"[{inner}{f',{inner}'.join([_text(item, inner, indent) for item in value])}{margin}]"
     if value is True or value is False:
         return "true" if value else "false"
     return json.dumps(value)

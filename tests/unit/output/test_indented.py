@@ -24,10 +24,6 @@ def test_it_is_what_the_standard_library_writes(value: Any, indent: int) -> None
     assert indented_json(value, indent) == json.dumps(value, indent=indent)
 
 
-def test_a_tuple_is_an_array() -> None:
-    assert indented_json({"a": (1, ()), "b": 0.5}, 2) == json.dumps({"a": (1, ()), "b": 0.5}, indent=2)
-
-
 def test_what_is_no_json_is_refused_as_there() -> None:
     with pytest.raises(TypeError, match="not JSON serializable"):
         indented_json({"a": {1, 2}}, 1)
