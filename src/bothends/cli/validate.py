@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bothends.cli.main import FINE, PROBLEM
@@ -11,7 +11,7 @@ from bothends.cli.messages import Messages
 from bothends.cli.targets import Targets, configured_targets, named_target, pins_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.fixes import fixes_overlay
-from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
+from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
 from bothends.loading.pins import Pins
 
 
@@ -42,31 +42,33 @@ def _validate(target: TargetConfig, pins: Pins, messages: Messages, fixes: str |
 
     session = Session(target, messages.report(), pins=pins, thorough=True)
     code = FINE
+    found: list[Diagnostic] = []
     try:
         session.understand()
     except DocumentError as error:
         messages.diagnostics(session.report, session.resolver, error)
+        found.extend(error.diagnostics)
         code = PROBLEM
     else:
         messages.diagnostics(session.report, session.resolver)
         messages.line(f"{target.spec}: {session.operations} operations, {session.types} types")
-    return max(code, _write_fixes(Path(fixes), session.report, target.spec, messages)) if fixes else code
+    found.extend(session.report)
+    return max(code, _write_fixes(Path(fixes), found, target.spec, messages)) if fixes else code
 
 
-def _write_fixes(path: Path, report: Report, spec: str, messages: Messages) -> int:
-    overlay = fixes_overlay(report, f"Fixes for {spec}")
+def _write_fixes(path: Path, found: Iterable[Diagnostic], spec: str, messages: Messages) -> int:
+    overlay = fixes_overlay(found, f"Fixes for {spec}")
     if overlay is None:
         messages.line(f"{path}: not written, because there is nothing that an overlay can mend")
         return FINE
     from bothends.extraction.write import to_json, to_yaml
+    from bothends.output.single import write_file
+    from bothends.output.unwritable import unwritable_file
 
     try:
-        path.write_text(to_json(overlay) if path.suffix == ".json" else to_yaml(overlay), "utf-8", newline="\n")
+        write_file(path, to_json(overlay) if path.suffix == ".json" else to_yaml(overlay))
     except OSError as error:
-        problem = Diagnostic(
-            "unwritable-output", Severity.ERROR, f"{path} cannot be written: {error.strerror or error}"
-        )
-        messages.diagnostics((problem,))
+        messages.diagnostics((unwritable_file(path, error),))
         return PROBLEM
     messages.line(f"{path}: {len(overlay['actions'])} actions; apply them with --overlay, or overlays in a target")
     return FINE

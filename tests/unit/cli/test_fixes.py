@@ -176,3 +176,12 @@ def test_other_documents_are_not_mended(tmp_path: Path) -> None:
 def test_fixes_go_with_one_document(tmp_path: Path) -> None:
     assert run(["validate", "a.yaml", "b.yaml", "--fixes", str(tmp_path / "x.yaml")]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_schemas_that_are_not_there_become_any_value(tmp_path: Path) -> None:
+    spec, fixes = tmp_path / "api.yaml", tmp_path / "fixes.yaml"
+    missing = "      properties: {a: {$ref: '#/components/schemas/Zebra'}, b: {$ref: '#/components/schemas/Zebra'}}\n"
+    spec.write_text(OPENAPI_3_2 + "    B:\n" + missing)
+    assert [one.code for one in read(spec) if one.code == "unresolved-reference"] == ["unresolved-reference"] * 2
+    run(["validate", str(spec), "--fixes", str(fixes), "-q"])
+    assert [(one.code, one.message) for one in read(spec, fixes)] == []
