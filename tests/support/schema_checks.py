@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from bothends.python.regex import to_searched
 from bothends.runtime import checks as c
 from bothends.runtime.checks import Check
+from bothends.runtime.regex.translation import to_searched
 
 _LIMITS = {
     "minimum": "minimum",

@@ -16,7 +16,7 @@ from bothends.lowering.scalar_kinds import (
     STRING_FORMATS,
     asserted_format,
 )
-from bothends.python.regex import translate
+from bothends.runtime.regex.translation import translate
 from bothends.spec.schema import SchemaObject
 
 CONSUMED = NUMBER_KEYWORDS | STRING_KEYWORDS
@@ -84,7 +84,11 @@ def check_pattern(pattern: str, schema: SchemaObject, context: Context) -> bool:
         message = f"{pattern!r} is more than pydantic's engine and Python's can do; it was left out"
         hint = "Python looks behind over a fixed number of characters only; pydantic's engine does not look around"
         context.report.warning("unsupported-construct", message, schema.location, hint)
-    return found.rust is not None or found.python is not None
+    elif found.slow:
+        message = f"{pattern!r} may keep Python's engine busy for ever over a text made for that; it was left out"
+        hint = "pydantic's engine does not look around: without lookaround and references to groups it would do"
+        context.report.warning("unsupported-construct", message, schema.location, hint)
+    return (found.rust is not None or found.python is not None) and not found.slow
 
 
 def _string(schema: SchemaObject, context: Context) -> Type:

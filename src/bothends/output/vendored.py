@@ -15,6 +15,7 @@ _OWNERS = {
     "client": {"client"},
     "server": {"server"},
     "coding": {"client", "server"},
+    "regex": {"server"},
     "webhooks": {"client", "server"},
 }
 #: Modules that a package without any operations does without.

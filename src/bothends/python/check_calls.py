@@ -8,7 +8,7 @@ from typing import LiteralString, Protocol
 from bothends.ir import checks as c
 from bothends.ir.types import Limits, Type
 from bothends.python.code import Code, code, identifier, join, literal
-from bothends.python.regex import to_searched
+from bothends.runtime.regex.translation import to_searched
 
 _LIMITS = (
     "minimum",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bothends.ir.types import INTEGERS, NO_LIMITS, Limits, ScalarKind
 from bothends.python.code import Code, code, literal
-from bothends.python.regex import to_rust, to_searched
+from bothends.runtime.regex.translation import to_rust, to_searched
 
 #: Kinds whose Python value is the text on the wire, so that lengths and patterns apply to it.
 _TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
@@ -17,7 +17,7 @@ _NUMBERS = INTEGERS | {ScalarKind.NUMBER, ScalarKind.DECIMAL}
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """``keywords`` are arguments of ``Field``; ``pattern`` is for the runtime to search; ``rest`` are limits for a check.
+    """``keywords`` are arguments of ``Field``; ``pattern`` is what the runtime searches; ``rest`` is for a check.
 
     A pattern that neither engine understands was reported when it was read, and has no place here.
     """

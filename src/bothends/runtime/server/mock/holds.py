@@ -11,10 +11,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeAlias
 
 from ...kinds import is_dict, is_list, is_mapping
+from .patterns import finder
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 
@@ -82,17 +82,6 @@ def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(named) if is_list(named) else ()
 
 
-@cache
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """Return the pattern for a search, or None where Python cannot express it."""
-    text = re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
-    text = re.sub(r"(?<!\\)((?:\\\\)*)\$$", r"\1\\Z", text)
-    try:
-        return re.compile(text, re.ASCII)
-    except (re.error, OverflowError, RecursionError):
-        return None
-
-
 def _of_type(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     names = types_of(schema)
     return not names or any(_TYPES[name](value) for name in names if name in _TYPES)
@@ -138,8 +127,8 @@ def _text(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     form = _FORMATS.get(str(schema.get("format")))
     if form is not None and form.fullmatch(value) is None:
         return False
-    pattern = compiled(schema["pattern"]) if "pattern" in schema else None
-    return pattern is None or pattern.search(value) is not None
+    found = finder(schema["pattern"]) if "pattern" in schema else None
+    return found is None or found(value)
 
 
 def _array(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
@@ -183,7 +172,7 @@ def _property(name: str, value: Any, schema: Mapping[str, Any], rules: Rules) ->
     patterns = [
         inner
         for pattern, inner in schema.get("patternProperties", {}).items()
-        if (found := compiled(pattern)) is not None and found.search(name)
+        if (found := finder(pattern)) is not None and found(name)
     ]
     if not holds(name, schema.get("propertyNames", True), rules):
         return False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bothends.python.regex.cursor import Cursor, PatternError
-from bothends.python.regex.escapes import read_escape
-from bothends.python.regex.syntax import Chars, Property, Range, complement
+from .cursor import Cursor, PatternError
+from .escapes import read_escape
+from .syntax import Chars, Property, Range, complement
 
 
 def read_class(cursor: Cursor) -> Chars:
@@ -14,7 +14,11 @@ def read_class(cursor: Cursor) -> Chars:
     properties: list[Property] = []
     while not cursor.take("]"):
         first = _atom(cursor)
-        if first.is_letter and cursor.peek == "-" and not cursor.text.startswith("-]", cursor.place):
+        if (
+            first.is_letter
+            and cursor.peek == "-"
+            and not cursor.text.startswith("-]", cursor.place)
+        ):
             cursor.next()
             last = _atom(cursor)
             if last.is_letter:

@@ -12,7 +12,7 @@ LAST = 0x10FFFF
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    r"""``\p{name}``, spelled as both ECMA-262 and Rust take it; ``negated``: ``\P{name}``."""
+    r"""``\p{name}``, as ECMA-262 and Rust spell it; ``negated``: ``\P{name}``."""
 
     name: str
     negated: bool = False
@@ -20,7 +20,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Chars:
-    """One character out of a set. Ranges and properties are in the order in which they are written."""
+    """One character out of a set. Ranges and properties are in the text's order."""
 
     ranges: tuple[Range, ...] = ()
     properties: tuple[Property, ...] = ()
@@ -39,7 +39,7 @@ class Chars:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A place between characters: ``start``, ``end``, ``word`` (boundary) or ``not-word``."""
+    """A place between characters: ``start``, ``end``, ``word`` or ``not-word``."""
 
     kind: str
 

@@ -1,17 +1,18 @@
 """Text of a regular expression of ECMA-262 to its tree.
 
-Read as JSON Schema recommends, with Unicode semantics, and with what engines of the web allow beside: braces that
-count nothing are plain characters, and so are punctuation marks behind a backslash.
+Read as JSON Schema recommends, with Unicode semantics, and with what engines of the web
+allow beside: braces that count nothing are plain characters, and so are punctuation
+marks behind a backslash.
 """
 
 from __future__ import annotations
 
 import re
 
-from bothends.python.regex import escapes
-from bothends.python.regex.classes import read_class
-from bothends.python.regex.cursor import Cursor, PatternError
-from bothends.python.regex.syntax import Back, Chars, Choice, Edge, Group, Look, Node, Repeat, Sequence
+from . import escapes
+from .classes import read_class
+from .cursor import Cursor, PatternError
+from .syntax import Back, Chars, Choice, Edge, Group, Look, Node, Repeat, Sequence
 
 _LINE_ENDS = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
 _QUANTIFIER = re.compile(r"\{(\d+)(,(\d*))?\}", re.ASCII)
@@ -20,7 +21,7 @@ _MAX_DEPTH = 60
 
 
 def parse(pattern: str) -> Node:
-    """Return the tree of a pattern. Raises :class:`PatternError` if it is none of ECMA-262."""
+    """Return the tree of a pattern. Raises PatternError if it is none of ECMA-262."""
     reader = _Reader(pattern)
     node = reader.choice(0)
     if not reader.cursor.at_end:
@@ -135,7 +136,12 @@ class _Reader:
         return least, int(found[3]) if found[3] else None
 
 
-_LOOKS = (("(?=", False, False), ("(?!", False, True), ("(?<=", True, False), ("(?<!", True, True))
+_LOOKS = (
+    ("(?=", False, False),
+    ("(?!", False, True),
+    ("(?<=", True, False),
+    ("(?<!", True, True),
+)
 
 
 def _letter(code: int) -> Chars:
@@ -143,10 +149,15 @@ def _letter(code: int) -> Chars:
 
 
 def _group_names(pattern: str) -> dict[str, int]:
-    """Return the numbers of named groups, and under the empty name how many groups there are."""
+    """Return the numbers of named groups, and as ``""`` how many groups there are."""
     names: dict[str, int] = {}
     number = 0
-    bare = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", lambda found: "x" * len(found[0]), pattern, flags=re.DOTALL)
+    bare = re.sub(
+        r"\\.|\[(?:\\.|[^\]\\])*\]",
+        lambda found: "x" * len(found[0]),
+        pattern,
+        flags=re.DOTALL,
+    )
     for found in _GROUP.finditer(bare):
         number += 1
         if found[1]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bothends.python.regex.cursor import Cursor, PatternError
-from bothends.python.regex.properties import is_property
-from bothends.python.regex.syntax import Chars, Property, Range
+from .cursor import Cursor, PatternError
+from .properties import is_property
+from .syntax import Chars, Property, Range
 
 _DIGITS: tuple[Range, ...] = ((0x30, 0x39),)
 _WORDS: tuple[Range, ...] = ((0x41, 0x5A), (0x61, 0x7A), (0x30, 0x39), (0x5F, 0x5F))

@@ -12,8 +12,8 @@ import pytest
 from pydantic_core import SchemaValidator
 from pydantic_core.core_schema import str_schema
 
-from bothends.python.regex import to_rust, to_searched, translate
-from bothends.python.regex.properties import BINARY_PROPERTIES, GENERAL_CATEGORIES, SCRIPTS
+from bothends.runtime.regex.properties import BINARY_PROPERTIES, GENERAL_CATEGORIES, SCRIPTS
+from bothends.runtime.regex.translation import to_rust, to_searched, translate
 
 _SUITE = Path(__file__).parents[2] / "conformance" / "suite"
 

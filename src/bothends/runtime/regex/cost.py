@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bothends.python.regex.syntax import (
+from .syntax import (
     Back,
     Chars,
     Choice,
@@ -19,10 +19,14 @@ from bothends.python.regex.syntax import (
 
 
 def size(node: Node) -> int:
-    """Estimate, on the high side, how many bytes pydantic's engine needs for a pattern."""
+    """Estimate, on the high side, how many bytes pydantic's engine needs."""
     match node:
         case Chars(ranges=ranges, properties=properties, negated=negated):
-            return 100 + 45_000 * len(properties) + sum(map(_range_size, complement(ranges) if negated else ranges))
+            return (
+                100
+                + 45_000 * len(properties)
+                + sum(map(_range_size, complement(ranges) if negated else ranges))
+            )
         case Repeat(inner=inner, least=least, most=most):
             return (least + 1 if most is None else max(most, 1)) * size(inner)
         case _:
@@ -30,7 +34,7 @@ def size(node: Node) -> int:
 
 
 def width(node: Node) -> tuple[int, int | None]:
-    """Return how many characters a pattern matches at least and, if there is a limit, at most."""
+    """Return how many characters are matched at least and, if limited, at most."""
     match node:
         case Chars():
             return 1, 1
@@ -52,10 +56,10 @@ def width(node: Node) -> tuple[int, int | None]:
 
 
 def may_explode(node: Node) -> bool:
-    """Tell whether matching may take exponential time in an engine that goes back and tries again.
+    """Tell whether matching may take exponential time, for an engine that goes back.
 
-    It may where something is repeated that can itself be repeated or chosen in several ways over the same text.
-    Errs on the side of yes.
+    It may where something is repeated that can itself be repeated or chosen in several
+    ways over the same text. Errs on the side of yes.
     """
     if isinstance(node, Repeat) and _is_many(node) and _is_ambiguous(node.inner):
         return True
@@ -74,8 +78,14 @@ def _is_ambiguous(node: Node) -> bool:
             return _is_many(node) or _is_ambiguous(inner)
         case Choice(options=options):
             firsts = [_first(option) for option in options]
-            pairs = ((one, other) for place, one in enumerate(firsts) for other in firsts[:place])
-            return any(_overlap(one, other) for one, other in pairs) or any(map(_is_ambiguous, options))
+            pairs = (
+                (one, other)
+                for place, one in enumerate(firsts)
+                for other in firsts[:place]
+            )
+            return any(_overlap(one, other) for one, other in pairs) or any(
+                map(_is_ambiguous, options)
+            )
         case Sequence(items=items):
             return _is_ambiguous_sequence(items)
         case _:
@@ -87,8 +97,11 @@ def _is_ambiguous_sequence(items: tuple[Node, ...]) -> bool:
         if _is_ambiguous(item):
             others = items[:place] + items[place + 1 :]
             firsts = _all(item)
-            # A character that must come and cannot be part of what varies keeps the rounds apart.
-            if not any(isinstance(other, Chars) and not _overlap(_first(other), firsts) for other in others):
+            # What must come and cannot be part of what varies keeps the rounds apart.
+            if not any(
+                isinstance(other, Chars) and not _overlap(_first(other), firsts)
+                for other in others
+            ):
                 return True
     return False
 
@@ -133,7 +146,9 @@ def _united(sets: list[tuple[Range, ...] | None]) -> tuple[Range, ...] | None:
 def _overlap(one: tuple[Range, ...] | None, other: tuple[Range, ...] | None) -> bool:
     if one is None or other is None:
         return True
-    return any(first <= end and begin <= last for first, last in one for begin, end in other)
+    return any(
+        first <= end and begin <= last for first, last in one for begin, end in other
+    )
 
 
 def _range_size(bounds: Range) -> int:

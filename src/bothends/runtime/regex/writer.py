@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from bothends.python.regex.cost import width
-from bothends.python.regex.syntax import (
+from .cost import width
+from .syntax import (
     LAST,
     Back,
     Chars,
@@ -33,8 +33,18 @@ class UnsupportedError(ValueError):
 
 
 _EDGES = {
-    Engine.RUST: {"start": "^", "end": "$", "word": r"(?-u:\b)", "not-word": r"(?-u:\B)"},
-    Engine.PYTHON: {"start": "^", "end": r"\Z", "word": r"(?a:\b)", "not-word": r"(?a:\B)"},
+    Engine.RUST: {
+        "start": "^",
+        "end": "$",
+        "word": r"(?-u:\b)",
+        "not-word": r"(?-u:\B)",
+    },
+    Engine.PYTHON: {
+        "start": "^",
+        "end": r"\Z",
+        "word": r"(?a:\b)",
+        "not-word": r"(?a:\B)",
+    },
 }
 _CONTROLS = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\f": r"\f", "\v": r"\v"}
 _SURROGATES = (0xD800, 0xDFFF)
@@ -42,7 +52,7 @@ _MOST_REPEATS = 2**32 - 2
 
 
 def write(node: Node, engine: Engine) -> str:
-    """Return a pattern that means the same to an engine. Raises :class:`UnsupportedError`."""
+    """Return a pattern that means the same to an engine. Raises UnsupportedError."""
     match node:
         case Chars():
             return _chars(node, engine)
@@ -86,7 +96,11 @@ def _quantifier(least: int, most: int | None) -> str:
     return f"{{{least},{'' if most is None else most}}}"
 
 
-_SIGNS: dict[tuple[int, int | None], str] = {(0, None): "*", (1, None): "+", (0, 1): "?"}
+_SIGNS: dict[tuple[int, int | None], str] = {
+    (0, None): "*",
+    (1, None): "+",
+    (0, 1): "?",
+}
 
 
 def _look(node: Look) -> str:
@@ -105,7 +119,7 @@ def _look(node: Look) -> str:
 
 
 def _back(node: Back) -> str:
-    # A group that has matched nothing is an empty text to ECMA-262, and a mismatch to Python.
+    # A group without a match is an empty text to ECMA-262, a mismatch to Python.
     return f"(?({node.number})\\{node.number}|)"
 
 
@@ -145,7 +159,7 @@ def _ranges(ranges: list[Range]) -> str:
 
 
 def _without_surrogates(ranges: tuple[Range, ...]) -> list[Range]:
-    """Leave out what no text can hold, or else the class is empty or does not compile."""
+    """Leave out what no text can hold, lest the class be empty or not compile."""
     low, high = _SURROGATES
     kept: list[Range] = []
     for first, last in ranges:
@@ -163,13 +177,19 @@ def _letter(code: int) -> str:
     letter = chr(code)
     if letter in r"\^$.|?*+()[]{}":
         return f"\\{letter}"
-    return r"[^\s\S]" if _SURROGATES[0] <= code <= _SURROGATES[1] else _printable(letter)
+    return (
+        r"[^\s\S]" if _SURROGATES[0] <= code <= _SURROGATES[1] else _printable(letter)
+    )
 
 
 def _in_class(code: int, before: str) -> str:
     letter = chr(code)
     # Doubled signs are operators on classes to Rust and warned of by Python.
-    if letter in "\\[]-" or (letter == "^" and not before) or (letter in "&~|" and before.endswith(letter)):
+    if (
+        letter in "\\[]-"
+        or (letter == "^" and not before)
+        or (letter in "&~|" and before.endswith(letter))
+    ):
         return f"\\{letter}"
     return _printable(letter)
 
