@@ -15,6 +15,8 @@ import schemathesis
 _LINES = ("application/jsonl", "application/x-ndjson")
 _FILES = ("application/pdf", "image/jpeg", "image/png")
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+#: What a pattern is made of as far as braces go: escapes, classes and counts, which stay, and other braces.
+_PARTS = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\]|\{\d+(?:,\d*)?\}|[^\\\[{}])|[{}]", re.S)
 _COMPONENTS: dict[str, Any] = {}
 
 
@@ -40,9 +42,22 @@ def read(_: schemathesis.DeserializationContext, response: schemathesis.Response
 def before_load_schema(_: schemathesis.HookContext, raw_schema: dict[str, Any]) -> None:
     """Complete the document where it leaves something to convention."""
     _COMPONENTS.update(raw_schema.get("components", {}).get("schemas", {}))
+    _spell_patterns(raw_schema)
     for operation in _operations(raw_schema):
         _say_what_events_hold(operation)
         _document_refusals(operation, raw_schema)
+
+
+def _spell_patterns(value: Any) -> None:
+    """Give braces that count nothing their backslash: the tool drops patterns where they stand for themselves."""
+    if isinstance(value, list):
+        for one in value:
+            _spell_patterns(one)
+    if isinstance(value, dict):
+        if isinstance(value.get("pattern"), str):
+            value["pattern"] = _PARTS.sub(lambda part: part[1] or f"\\{part[0]}", value["pattern"])
+        for one in value.values():
+            _spell_patterns(one)
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
