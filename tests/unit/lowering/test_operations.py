@@ -374,3 +374,18 @@ def test_parts_by_position_are_octets(lowered: Any, content: dict[str, Any]) -> 
     assert sent is not None
     assert [(one.codec, one.type) for one in sent.contents] == [(Codec.BYTES, BINARY)]
     assert found.codes == ["unsupported-construct"]
+
+
+def test_content_where_http_has_no_body_is_left_out(lowered: Any) -> None:
+    content = {"application/json": {"schema": OBJECT}}
+    responses = {status: {"description": "", "content": content} for status in ("200", "204", "205", "304", "4XX")}
+    found = lowered(paths={"/a": {"put": {"responses": responses}}})
+    assert [len(one.contents) for one in only(found).responses] == [1, 0, 0, 0, 1]
+    assert [(one.severity, one.code) for one in found.report] == [("warning", "ignored-keyword")] * 3
+
+
+def test_a_head_request_gets_no_body(lowered: Any) -> None:
+    responses = {status: {"description": "", "content": {"text/plain": {}}} for status in ("200", "404", "default")}
+    found = lowered(paths={"/a": {"head": {"responses": responses}}})
+    assert [one.contents for one in only(found).responses] == [(), (), ()]
+    assert [(one.severity, one.code) for one in found.report] == [("note", "ignored-keyword")] * 3

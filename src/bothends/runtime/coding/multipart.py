@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -86,9 +87,6 @@ def encode_multipart(media: Multipart, value: Any) -> MultipartBody:
     """
     boundary = secrets.token_hex(16)
     declared = {part.name: part for part in media.parts}
-    named = media.media_type.startswith(
-        "multipart/form-data"
-    ) or media.media_type.startswith("multipart/*")
     parts: list[tuple[bytes, bytes | FilePart]] = []
     for name, item in _properties(media.type, value).items():
         if item is None:
@@ -96,7 +94,7 @@ def encode_multipart(media: Multipart, value: Any) -> MultipartBody:
         for entry, content, media_type in _entries(
             name, item, declared.get(name) or Part(name=name)
         ):
-            parts.append((_head(boundary, entry, content, media_type, named), content))
+            parts.append((_head(boundary, entry, content, media_type), content))
     return MultipartBody(boundary, tuple(parts))
 
 
@@ -209,18 +207,17 @@ def _head(
     name: str,
     content: bytes | FilePart,
     media_type: str | None,
-    named: bool,
 ) -> bytes:
-    lines = [f"--{boundary}"]
-    if named:
-        filename = (
-            f'; filename="{_quoted(content.filename)}"'
-            if isinstance(content, FilePart)
-            else ""
-        )
-        lines.append(
-            f'Content-Disposition: form-data; name="{_quoted(name)}"{filename}'
-        )
+    # Parts of other bodies than forms have names, too: they are properties.
+    filename = (
+        f'; filename="{_quoted(content.filename)}"'
+        if isinstance(content, FilePart)
+        else ""
+    )
+    lines = [
+        f"--{boundary}",
+        f'Content-Disposition: form-data; name="{_quoted(name)}"{filename}',
+    ]
     if media_type:
         lines.append(f"Content-Type: {checked_header(media_type)}")
     if isinstance(content, FilePart):
@@ -244,24 +241,23 @@ def _quoted(text: str) -> str:
 class _Held:
     """Content that is no text.
 
-    While the rest is validated as JSON, marks stand in its place.
+    While the rest is validated as JSON, marks stand in its place. They are base64 text,
+    too, for types whose JSON is that.
     """
 
     def __init__(self) -> None:
         self.values: list[Any] = []
-        self._mark = f"{secrets.token_hex(8)}:"
+        self._mark = secrets.token_hex(8)
 
     def keep(self, content: Any) -> str:
         """Keep content and return its mark."""
         self.values.append(content)
-        return f"{self._mark}{len(self.values) - 1}"
+        return f"{self._mark}{len(self.values) - 1:08}"
 
     def restored(self, value: Any) -> Any:
         """Put what was kept back in the place of its marks."""
         if isinstance(value, (bytes, str)):
-            text = value.decode("latin-1") if isinstance(value, bytes) else value
-            number = text.removeprefix(self._mark)
-            return self.values[int(number)] if number != text else value
+            return self._restored_text(value)
         if is_list(value):
             return [self.restored(item) for item in value]
         if is_dict(value):
@@ -271,6 +267,18 @@ class _Held:
             for held in (vars(value), value.__pydantic_extra__ or {}):
                 for name, item in list(held.items()):
                     held[name] = self.restored(item)
+        return value
+
+    def _restored_text(self, value: bytes | str) -> Any:
+        spellings = (
+            (value.decode("latin-1"), b64encode(value).decode())
+            if isinstance(value, bytes)
+            else (value,)
+        )
+        for text in spellings:
+            number = text.removeprefix(self._mark)
+            if number != text:
+                return self.values[int(number)]
         return value
 
 

@@ -13,7 +13,7 @@ from bothends.runtime.coding.multipart import MultipartBody, ReceivedPart, decod
 from bothends.runtime.coding.problem import CodingError
 from bothends.runtime.model import Model
 from bothends.runtime.operation import Form, Multipart, Part
-from bothends.runtime.types import DateTime, Integer
+from bothends.runtime.types import Base64, DateTime, Integer
 
 
 class Crew(Model):
@@ -121,6 +121,33 @@ def test_what_a_parser_holds_is_handed_on_untouched() -> None:
     handle = object()
     found = decode_multipart(SHEETS, [ReceivedPart("title", b"t"), ReceivedPart("pages", handle, "a.png")])
     assert found.pages == [handle]
+
+
+class Scan(Model):
+    title: str
+    image: Base64 | None = None
+    pages: list[Base64] | None = None
+
+
+@pytest.mark.parametrize("media_type", ["multipart/form-data", "multipart/mixed", "multipart/related"])
+def test_octets_that_json_has_as_base64_travel_as_they_are(media_type: str) -> None:
+    octets = Part(name="image", media_type="application/octet-stream")
+    pages = Part(name="pages", media_type="application/octet-stream", repeated=True)
+    media = Multipart(Scan, parts=(octets, pages), media_type=media_type)
+    scan = Scan(title="a", image=b"\xff\0", pages=[b"", b"\xfe"])
+    parts = received(encode_multipart(media, scan))
+    assert [(part.name, part.content) for part in parts] == [
+        ("title", b"a"),
+        ("image", b"\xff\0"),
+        ("pages", b""),
+        ("pages", b"\xfe"),
+    ]
+    assert decode_multipart(media, parts) == scan
+
+
+def test_base64_that_arrives_as_text_is_read() -> None:
+    found = decode_multipart(Multipart(Scan), [ReceivedPart("title", b"a"), ReceivedPart("image", b"/w==")])
+    assert found == Scan(title="a", image=b"\xff")
 
 
 def test_multipart_that_is_not_of_its_type_is_refused() -> None:
