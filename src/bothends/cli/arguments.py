@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _generate(generate)
     _generating(generate)
     check = commands.add_parser("check", help="exit 1 and show a diff when the output is stale; write nothing")
+    check.add_argument("--diff", action="store_true", help="show the whole difference, however long it is")
     _generate(check)
     _progress(check)
     _validate(commands.add_parser("validate", help="say what is wrong with a document"))
@@ -51,15 +52,15 @@ def _generate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--parts", metavar="LIST", help="schemas,client,server (default: all three)")
     command.add_argument("--package", metavar="NAME", help="name of the package (default: the folder's name)")
     command.add_argument("--schemas-style", choices=SCHEMAS_STYLES, help="schemas as other classes than pydantic's")
-    command.add_argument("--force", action="store_true", help="overwrite files that were edited by hand")
     command.add_argument("--relock", action="store_true", help="forget the names of before: the rules name everything")
-    command.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
-    command.add_argument("--diff", action="store_true", help="show the difference to what is on disk")
     _reading(command)
     _messages(command)
 
 
 def _generating(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
+    command.add_argument("--diff", action="store_true", help="show the difference to what is on disk")
+    command.add_argument("--force", action="store_true", help="overwrite files that were edited by hand")
     command.add_argument("--keep", action="store_true", help="leave files that were edited by hand as they are")
     command.add_argument("--exit-code", action="store_true", help="exit 1 when something was written, for hooks")
     command.add_argument("--jobs", type=int, metavar="N", help="targets at once (default: one for each processor)")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
@@ -12,7 +15,18 @@ from bothends.cli.targets import pins_of, targets_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
 from bothends.loading.pins import Pins
+from bothends.output.digests import read_file
+from bothends.output.manifest import NAME
 from bothends.output.unchanged import stray_files, unchanged
+
+if TYPE_CHECKING:
+    from bothends.output.plan import Plan
+    from bothends.pipeline import Session
+
+#: How often is looked again when another run publishes meanwhile.
+_ATTEMPTS: Final = 5
+#: More lines of a difference than these nobody reads in a log.
+_MOST_LINES: Final = 400
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,13 +76,12 @@ def _compare(target: TargetConfig, pins: Pins, messages: Messages, options: argp
 
     session = Session(target, messages.report(), pins=pins, relock=options.relock, on_stage=stages.done)
     try:
-        # An edited file is a difference to show here, not a reason to stop: nothing will be overwritten.
-        plan = session.plan(edits="show")
+        plan = _plan(session)
     except DocumentError as error:
         stages.end()
         messages.diagnostics(session.report, session.resolver, error)
         return PROBLEM
-    except StyleError as error:
+    except (OSError, StyleError) as error:
         stages.end()
         messages.diagnostics((unwritable(target.output, error),))
         return PROBLEM
@@ -79,7 +92,7 @@ def _compare(target: TargetConfig, pins: Pins, messages: Messages, options: argp
         messages.line(f"{target.output}: up to date")
         return FINE
     if plan.before is not None or target.output.exists():
-        messages.lines(plan.diff())
+        messages.lines(_diff(plan, whole=options.diff))
     for rename in session.renames:
         messages.line(f"renamed: {rename}")
     messages.lines(f"{target.output}: {reason}" for reason in reasons(plan, strays))
@@ -87,3 +100,23 @@ def _compare(target: TargetConfig, pins: Pins, messages: Messages, options: argp
         messages.line(f"{target.output}: {len(plan.stale)} of {len(plan.changes)} files are not up to date;")
         messages.line("run `bothends generate` and commit what it writes")
     return DIFFERENT
+
+
+def _plan(session: Session) -> Plan:
+    """Return what differs; once more if another run has published meanwhile, so that no half of it is looked at."""
+    # An edited file is a difference to show here, not a reason to stop: nothing will be overwritten.
+    plan = session.plan(edits="show")
+    for _ in range(_ATTEMPTS):
+        before = next(change.before for change in plan.changes if change.path == NAME)
+        if not plan.stale or read_file(str(plan.folder / NAME)) == before:
+            break
+        plan = session.plan(edits="show")
+    return plan
+
+
+def _diff(plan: Plan, *, whole: bool) -> Iterator[str]:
+    lines = plan.diff()
+    yield from lines if whole else islice(lines, _MOST_LINES)
+    left = sum(1 for _ in lines)
+    if left:
+        yield f"... and {left:,} more lines; --diff shows them all"

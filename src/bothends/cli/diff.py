@@ -105,11 +105,13 @@ def _printed(found: Shown, format: str) -> str:
 
 
 def _written(path: Path, text: str, messages: Messages) -> int:
+    from bothends.output.single import write_file
+    from bothends.output.unwritable import unwritable_file
+
     try:
-        path.write_text(text, "utf-8", newline="\n")
+        write_file(path, text)
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}"
-        messages.diagnostics((Diagnostic("unwritable-output", Severity.ERROR, message),))
+        messages.diagnostics((unwritable_file(path, error),))
         return PROBLEM
     return FINE
 

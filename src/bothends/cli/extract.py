@@ -19,6 +19,8 @@ def run(options: argparse.Namespace) -> int:
     """Extract the document and write it, unless something is wrong."""
     from bothends.extraction.extract import extract_pages
     from bothends.extraction.sources import Sources
+    from bothends.output.single import write_file
+    from bothends.output.unwritable import unwritable_file
 
     messages = Messages(options)
     report = messages.report()
@@ -41,9 +43,9 @@ def run(options: argparse.Namespace) -> int:
         return messages.finish(PROBLEM)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(found.text, encoding="utf-8", newline="\n")
+        write_file(output, found.text)
     except OSError as error:
-        report.error("unwritable-output", f"{output} cannot be written: {error.strerror or error}")
+        report.add(unwritable_file(output, error))
         messages.diagnostics(report, sources)
         return messages.finish(PROBLEM)
     messages.diagnostics(report, sources)

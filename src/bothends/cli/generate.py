@@ -66,11 +66,11 @@ def _note(targets: Targets, messages: Messages, options: argparse.Namespace) -> 
     if not options.depfile and not options.stamp:
         return FINE
     from bothends.output.depfile import write_depfile
-    from bothends.output.unwritable import unwritable
+    from bothends.output.unwritable import unwritable_file
 
     try:
         write_depfile(targets.targets, options.depfile, options.stamp, targets.config)
     except OSError as error:
-        messages.diagnostics((unwritable(options.depfile or options.stamp, error),))
+        messages.diagnostics((unwritable_file(error.filename or options.depfile or options.stamp, error),))
         return PROBLEM
     return FINE

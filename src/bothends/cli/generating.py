@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
@@ -32,6 +35,7 @@ def generate(target: TargetConfig, pins: Pins, messages: Messages, options: argp
     from bothends.pipeline import Session
 
     stages.done("load")
+    stood_in = Path(os.getcwd()).is_relative_to(target.output.resolve())  # noqa: PTH109 - links are resolved
     session = Session(target, messages.report(), pins=pins, relock=options.relock, on_stage=stages.done)
     try:
         plan = _write(session, options)
@@ -53,6 +57,10 @@ def generate(target: TargetConfig, pins: Pins, messages: Messages, options: argp
     for rename in session.renames:
         messages.line(f"renamed: {rename}")
     messages.line(_summary(plan, session.operations, dry=options.dry_run))
+    if plan.pending and not options.dry_run and stood_in:
+        messages.line(
+            f"{target.output} is another folder now, and you stand in the old one: `cd .` leads to the new one"
+        )
     _say_api_changes(plan, target, messages)
     return DIFFERENT if options.exit_code and plan.stale else FINE
 
@@ -76,7 +84,9 @@ def nothing_to_do(target: TargetConfig, messages: Messages, options: argparse.Na
     if not options.dry_run and any(target.output.resolve().parent.glob(f".{target.output.resolve().name}.bothends-*")):
         from bothends.output.write import clean
 
-        clean(target.output)
+        # Where it cannot be removed, it is in nobody's way yet.
+        with suppress(OSError):
+            clean(target.output)
     stages.done("compare", len(found.files), "files")
     stages.end()
     messages.line(f"{target.output}: {len(found.files)} files: nothing to do{messages.as_before(found)}")

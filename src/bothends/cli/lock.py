@@ -8,6 +8,8 @@ from pathlib import Path
 from bothends.cli.main import FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.loading.pins import lock_text
+from bothends.output.single import write_file
+from bothends.output.unwritable import unwritable_file
 
 
 def write_lock(path: Path, wanted: Mapping[str, str], known: Mapping[str, str], messages: Messages) -> int:
@@ -15,11 +17,9 @@ def write_lock(path: Path, wanted: Mapping[str, str], known: Mapping[str, str], 
     if wanted == known:
         return FINE
     try:
-        path.write_text(lock_text(wanted), encoding="utf-8", newline="\n")
+        write_file(path, lock_text(wanted))
     except OSError as error:
-        report = messages.report()
-        report.error("unwritable-output", f"{path} cannot be written: {error.strerror or error}")
-        messages.diagnostics(report)
+        messages.diagnostics((unwritable_file(path, error),))
         return PROBLEM
     messages.line(f"{path}: {len(wanted)} documents pinned")
     return FINE

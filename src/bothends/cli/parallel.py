@@ -20,6 +20,7 @@ from bothends.cli.messages import Messages
 from bothends.cli.stages import Stages
 from bothends.config.model import TargetConfig
 from bothends.loading.pins import Pins
+from bothends.output.standing import standing
 
 if TYPE_CHECKING:
     from bothends.diagnostics.located import Located
@@ -58,7 +59,7 @@ def in_parallel(targets: tuple[TargetConfig, ...], pins: Pins, messages: Message
         return max([generate(target, pins, messages, options) for target in waiting], default=FINE)
     work = [_Work(target, pins.known, options.update, messages.strict, messages.colour, options) for target in waiting]
     code = FINE
-    with _Workers() as workers, ThreadPoolExecutor(jobs) as pool:
+    with standing(), _Workers() as workers, ThreadPoolExecutor(jobs) as pool:
         try:
             for outcome in pool.map(workers.run, work):
                 sys.stderr.write(outcome.err)

@@ -41,7 +41,9 @@ def targets_of(options: argparse.Namespace) -> Targets:
     if options.output is None:
         raise _wrong("an output folder is needed with a document", "add -o DIR")
     output = Path(options.output)
-    name = options.package or output.resolve().name
+    if not options.output:
+        raise _wrong("the name of the output folder is empty", "write -o . for the current folder")
+    name = options.package or _decoded(_resolved(output).name)
     found = named_target(options, options.spec, output, name, _parts(options.parts))
     style = _schemas_style(options)
     if style not in {None, "pydantic"}:
@@ -144,7 +146,20 @@ def _parts(text: str | None) -> tuple[Part, ...]:
     return tuple(part for part in PARTS if part in asked)
 
 
+def _decoded(name: str) -> str:
+    """Return the name of a folder as text, also where the locale knows no such characters."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def _resolved(output: Path) -> Path:
+    try:
+        return output.resolve()
+    except (OSError, RuntimeError):  # the kind of error depends on the version of Python
+        raise _wrong(f"the symbolic links at {output} lead in a circle", "choose another output folder") from None
+
+
 def _checked(target: TargetConfig) -> TargetConfig:
+    _resolved(target.output)
     if not target.package.isidentifier() or keyword.iskeyword(target.package):
         raise _wrong(
             f"{target.package!r} is no name for a Python package", "choose another folder, or name one with --package"

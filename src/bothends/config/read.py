@@ -6,6 +6,7 @@ nearest right one.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -159,7 +160,7 @@ class _Reader:
         return TargetConfig(
             spec=spec if spec == "-" else _located(spec, folder),
             output=folder / output,
-            package=self.text(table, "package", index, Path(output).name),
+            package=self.text(table, "package", index, Path(os.path.realpath(folder / output)).name),
             parts=self.parts(table, index),
             styles=self.choices(table, "styles", STYLES, index),
             names=self.names(table, index),
@@ -291,10 +292,16 @@ class _Reader:
 
     def check_outputs(self, targets: list[TargetConfig]) -> None:
         """Report targets that would overwrite each other."""
-        folders = [target.output.resolve() for target in targets]
+        folders = [Path(os.path.realpath(target.output)) for target in targets]
         for index, folder in enumerate(folders):
-            if folder in folders[:index] and not self.problems:
+            if self.problems:
+                return
+            if folder in folders[:index]:
                 self.report("each target needs an output folder of its own", "output", index)
+            elif around := next((other for other in folders if other in folder.parents), None):
+                hint = "folders are replaced as a whole: put the two side by side"
+                message = f"the output folder lies within that of another target, {around.name}"
+                self.report(message, "output", index, hint)
 
     def check_keys(self, table: Mapping[str, Any], allowed: tuple[str, ...], occurrence: int | None = None) -> None:
         for key in table:

@@ -10,6 +10,7 @@ from bothends.config.model import TargetConfig
 from bothends.output.digests import files_below
 from bothends.output.fingerprint import folder_of
 from bothends.output.manifest import NAME, read_manifest
+from bothends.output.single import write_file
 
 
 def inputs_of(target: TargetConfig) -> Iterator[Path]:
@@ -39,7 +40,7 @@ def write_depfile(targets: Sequence[TargetConfig], depfile: str | None, stamp: s
         lines += [f"\n{_escaped(path)}:" for path in found]
         path = Path(depfile)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        write_file(path, "\n".join(lines) + "\n")
     if stamp:
         Path(stamp).parent.mkdir(parents=True, exist_ok=True)
         Path(stamp).touch()

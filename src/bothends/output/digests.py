@@ -25,6 +25,16 @@ def digest_of_file(path: str) -> str | None:
     return None if data is None else sha256(data).hexdigest()
 
 
+def has_digest(data: bytes, expected: str) -> bool:
+    """Whether bytes have a digest, or would have it if their lines ended as ours do: git may have changed that."""
+    return digest(data) == expected or (b"\r\n" in data and digest(with_our_ends(data)) == expected)
+
+
+def with_our_ends(data: bytes) -> bytes:
+    """Return a text with the line ends of Windows replaced."""
+    return data.replace(b"\r\n", b"\n")
+
+
 def digest_of_folder(folder: str) -> str:
     """Return the digest of all files below a folder, their names included; there need be none."""
     found = sha256()

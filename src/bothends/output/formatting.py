@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from bothends.output.files import OutputFile
 from bothends.output.style import Style
+from bothends.output.workspace import workspace
 
 #: What the lowest version of Python that generated packages support is to ruff.
 PYTHON: Final = ("--target-version", "py311")
 _ISOLATED: Final = ("--isolated", *PYTHON)
+#: How ruff says that the system did not let it read or write.
+_SYSTEM: Final = re.compile(r"\(os error (\d+)\)")
 #: Generated files are formatted whether or not the project's configuration leaves them out.
 _ALL_FILES: Final = ("exclude=[]", "extend-exclude=[]", "format.exclude=[]", "respect-gitignore=false")
 
@@ -26,10 +29,11 @@ class FormatterError(Exception):
 def format_files(files: Sequence[OutputFile], style: Style | None = None, *, sort: bool = False) -> list[OutputFile]:
     """Return the files with every Python file formatted, in our own style unless told; others are untouched.
 
-    ``sort``: imports are sorted first, because somebody moved them. Raises FormatterError if ruff refuses a file.
+    ``sort``: imports are sorted first, because somebody moved them. Raises FormatterError if ruff refuses a file, and
+    WorkspaceError if there is no room for temporary ones.
     """
-    with tempfile.TemporaryDirectory(prefix="bothends-") as name:
-        folder = Path(name)
+    ruff()
+    with workspace() as folder:
         python = [(file, folder / file.path) for file in files if file.path.endswith(".py")]
         for file, path in python:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,14 +52,20 @@ def ruff() -> str:
     """Return the path of ruff's program."""
     from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped,unused-ignore]
 
-    return str(find_ruff_bin())
+    try:
+        return str(find_ruff_bin())
+    except FileNotFoundError as error:
+        raise FormatterError(f"the program of ruff is not where its package says: {error}") from None
 
 
 def _run(command: str, *arguments: str) -> None:
     words = [ruff(), command, "--no-cache", "--quiet", *arguments]
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own formatter
     if done.returncode:
-        raise FormatterError((done.stderr or done.stdout).replace(f"{arguments[-1]}/", "").strip())
+        said = (done.stderr or done.stdout).replace(f"{arguments[-1]}/", "").strip()
+        if (refused := _SYSTEM.search(said)) is not None:
+            raise OSError(int(refused[1]), os.strerror(int(refused[1])), arguments[-1])
+        raise FormatterError(said)
 
 
 def _options(style: Style | None) -> list[str]:

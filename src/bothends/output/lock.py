@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+#: How the names of lock files end.
+LOCK_SUFFIX: Final = ".bothends-lock"
 _NOT_OFFERED: Final = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 
@@ -35,12 +37,28 @@ def locked(target: Path) -> Generator[None]:
 
 def lock_file(target: Path) -> Path:
     """Return the path of the lock file of an output folder."""
-    return target.with_name(f".{target.name}.bothends-lock")
+    return target.with_name(f".{target.name}{LOCK_SUFFIX}")
+
+
+@contextmanager
+def abandoned(path: Path) -> Generator[bool]:
+    """Tell whether nobody holds a lock file any more: it is held by the caller then, and removed in the end.
+
+    Raises OSError if it cannot be opened.
+    """
+    descriptor = _open(path, 0)
+    try:
+        free = _try(descriptor) and _is_at(descriptor, path)
+        yield free
+        if free:
+            path.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def _acquire(path: Path) -> int:
     while True:
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        descriptor = _open(path, os.O_CREAT)
         try:
             _wait(descriptor)
             if _is_at(descriptor, path):
@@ -49,6 +67,17 @@ def _acquire(path: Path) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)
+
+
+def _open(path: Path, flags: int) -> int:
+    flags |= getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(path, flags | os.O_RDWR, 0o666)
+    except PermissionError:
+        if not path.exists():
+            raise
+        # Somebody else's run was killed. What may be read may be locked, and removed.
+        return os.open(path, flags & ~os.O_CREAT | os.O_RDONLY)
 
 
 def _is_at(descriptor: int, path: Path) -> bool:
@@ -73,6 +102,15 @@ if sys.platform == "win32":
             else:
                 return
 
+    def _try(descriptor: int) -> bool:
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
 else:
 
     def _wait(descriptor: int) -> None:
@@ -84,3 +122,12 @@ else:
             # Some network file systems have no locks: there, the exchange of folders has to do.
             if error.errno not in _NOT_OFFERED:
                 raise
+
+    def _try(descriptor: int) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bothends.loading.data import is_mapping
-from bothends.output.digests import digest, read_file
+from bothends.output.digests import digest, read_file, with_our_ends
 from bothends.output.files import OutputFile
 
 NAME: Final = ".bothends.json"
@@ -45,8 +45,7 @@ class Manifest:
 
     ``inputs`` and ``files`` map names to SHA-256 digests; ``inputs`` are named relative to the document's folder,
     ``document`` is the one among them that the run began with, and ``links`` say which input a symbolic link led
-    to. ``names`` is the name lock (:mod:`bothends.naming.lock`): by kind, which
-    place of the document got which names.
+    to. ``names`` is the name lock (:mod:`bothends.naming.lock`): by kind, which place of the document got which names.
     ``sealed``: nobody edited the manifest itself.
     """
 
@@ -94,7 +93,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     if data is None or not is_mapping(content) or content.get("format") != _FORMAT:
         return None
-    body, _, rest = data.rpartition(_SEAL)
+    body, _, rest = with_our_ends(data).rpartition(_SEAL)
     return Manifest(
         version=str(content.get("bothends", "")),
         formatter=str(content.get("formatter", "")),

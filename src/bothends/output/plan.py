@@ -16,9 +16,10 @@ from typing import Literal, TypeAlias
 
 from bothends.diagnostics.model import Location, Report
 from bothends.output import manifest
-from bothends.output.digests import digest
+from bothends.output.digests import digest, has_digest, with_our_ends
 from bothends.output.files import OutputFile
 from bothends.output.manifest import Manifest
+from bothends.output.obstacles import refuse_file
 from bothends.output.paths import escapes
 from bothends.output.style import Style
 
@@ -86,8 +87,9 @@ def make_plan(
     """Return what has to happen to ``folder`` for it to hold exactly ``files`` and their manifest.
 
     ``style`` is the one that the files are formatted in. Reports ``edited-file`` and ``foreign-file`` as ``edits``
-    has it. Raises ValueError for a path outside the folder.
+    has it. Raises OSError if the folder is none or cannot be read, ValueError for a path outside of it.
     """
+    refuse_file(folder)
     owned = manifest.read_manifest(folder)
     known = owned.files if owned else dict[str, str]()
     if owned and owned.sealed and owned.agrees_with(made_by) and owned.run.stands_for(made_by.run):
@@ -97,10 +99,11 @@ def make_plan(
     edited = {
         path: data
         for path, data in found.items()
-        if data is not None and data != wanted.get(path) and path in known and digest(data) != known[path]
+        if data is not None and data != wanted.get(path) and path in known and not has_digest(data, known[path])
     }
     layout = _layout_only(edited, known, wanted, style or Style("")) if edits != "force" else _Layout()
-    kept = layout.same | (edited.keys() - layout.stale if edits == "keep" else set[str]())
+    other_ends = _other_ends(found, wanted) if edits != "force" else set[str]()
+    kept = layout.same | other_ends | (edited.keys() - layout.stale if edits == "keep" else set[str]())
     refused: list[Change] = []
     changes: list[Change] = []
     for path, before in found.items():
@@ -111,8 +114,7 @@ def make_plan(
         if before != after and edits in ("refuse", "keep") and (by_hand or foreign):
             refused.append(changes[-1])
             _refuse(folder, path, report, edited=by_hand)
-    if layout.same:
-        _note_layout(folder, len(layout.same), report)
+    _note_layout(folder, len(layout.same), len(other_ends), report)
     own_style = style is None or style.config is None
     return Plan(folder, tuple(changes), owned, made_by, own_style, tuple(refused))
 
@@ -123,6 +125,15 @@ class _Layout:
 
     same: set[str] = field(default_factory=set[str])
     stale: set[str] = field(default_factory=set[str])
+
+
+def _other_ends(found: Mapping[str, bytes | None], wanted: Mapping[str, bytes]) -> set[str]:
+    """Return the files that are up to date but for the ends of their lines."""
+    return {
+        path
+        for path, data in found.items()
+        if data is not None and data != wanted.get(path) and with_our_ends(data) == wanted.get(path)
+    }
 
 
 def _layout_only(
@@ -175,13 +186,25 @@ def _refuse(folder: Path, path: str, report: Report, *, edited: bool) -> None:
         )
 
 
-def _note_layout(folder: Path, count: int, report: Report) -> None:
-    report.note(
-        "reformatted-file",
-        f"another formatter went over {count} generated file{'s' if count > 1 else ''}, and nobody edited them",
-        Location(str(folder)),
-        'set format = "project" for the target, so that both formatters agree',
-    )
+def _note_layout(folder: Path, reformatted: int, other_ends: int, report: Report) -> None:
+    if reformatted:
+        report.note(
+            "reformatted-file",
+            f"another formatter went over {_files(reformatted)}, and nobody edited them",
+            Location(str(folder)),
+            'set format = "project" for the target, so that both formatters agree',
+        )
+    if other_ends:
+        report.note(
+            "reformatted-file",
+            f"the lines of {_files(other_ends)} end as on Windows, and nobody edited them",
+            Location(str(folder)),
+            f"write `{folder.as_posix()}/** text=auto eol=lf` into .gitattributes, so that git leaves them alone",
+        )
+
+
+def _files(count: int) -> str:
+    return f"{count} generated file{'s' if count > 1 else ''}"
 
 
 def diff_of(change: Change) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from bothends import __version__
 from bothends.config.model import TargetConfig
-from bothends.output.digests import digest_of_file, digest_of_folder, files_below, read_file
+from bothends.output.digests import digest_of_file, digest_of_folder, files_below, has_digest, read_file
 from bothends.output.fingerprint import folder_of, settings
 from bothends.output.installed import formatter_version, generator_digest
 from bothends.output.manifest import Manifest, read_manifest
@@ -65,9 +65,14 @@ def changed_inputs(found: Manifest, folder: str) -> list[str]:
 
 def changed_files(found: Manifest, folder: str) -> list[str]:
     """Return the files of the package that are missing, or not what the manifest says."""
-    return [
-        path for path, digest in found.files.items() if digest_of_file(f"{folder}/{path}") != digest or escapes(path)
-    ]
+    return [path for path, digest in found.files.items() if _is_changed(f"{folder}/{path}", digest) or escapes(path)]
+
+
+def _is_changed(path: str, digest: str) -> bool:
+    if digest_of_file(path) == digest:
+        return False
+    data = read_file(path)
+    return data is None or not has_digest(data, digest)
 
 
 def stray_files(found: Manifest, folder: Path) -> list[str]:

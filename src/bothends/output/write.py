@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Final
 
 from bothends.output.digests import read_file
+from bothends.output.durable import flush_folder, flush_tree
 from bothends.output.exchange import exchange
 from bothends.output.gate import check_package
 from bothends.output.lock import lock_file, locked
 from bothends.output.manifest import NAME
+from bothends.output.obstacles import refuse_file, refuse_obstacles
 from bothends.output.plan import Action, Plan
+from bothends.output.snapshot import snapshot
+from bothends.output.standing import standing
 
 _NEW: Final = ".bothends-new"
 _OLD: Final = ".bothends-old"
@@ -40,14 +44,20 @@ def write_plan(plan: Plan) -> None:
         clean(plan.folder)
         return
     target = plan.folder.resolve()
+    refuse_file(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with locked(target):
+    with standing(), locked(target):
         _recover(target)
+        refuse_obstacles(target)
         _expect(plan, target)
+        seen = snapshot(target)
         new = _beside(target, _NEW)
         try:
             _stage(plan, target, new)
             _check(plan, new)
+            flush_tree(new, [change.path for change in plan.pending if change.after is not None])
+            if snapshot(target) != seen:
+                raise OutdatedPlanError(f"{plan.folder} has changed while bothends was at work")
             _publish(new, target)
         except BaseException:
             with suppress(OSError):
@@ -68,8 +78,12 @@ def _recover(target: Path) -> None:
     if old.exists() and not target.exists():
         old.rename(target)
     for leftover in (old, new):
-        if leftover.exists():
-            shutil.rmtree(leftover)
+        if os.path.lexists(leftover):
+            try:
+                shutil.rmtree(leftover)
+            except OSError as error:
+                reason = f"what an earlier run left behind cannot be removed: {error.strerror}"
+                raise OSError(error.errno, reason, str(leftover)) from None
 
 
 def _beside(target: Path, suffix: str) -> Path:
@@ -90,9 +104,11 @@ def _stage(plan: Plan, target: Path, new: Path) -> None:
     else:
         new.mkdir()
     for change in plan.pending:
-        path = new / change.path
-        path.unlink(missing_ok=True)  # never write through a hard link into the old folder
+        # Never write through a hard link into the old folder. All go first: names may differ in case only.
+        (new / change.path).unlink(missing_ok=True)
+    for change in plan.pending:
         if change.after is not None:
+            path = new / change.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(change.after)
     _prune_empty(new, plan)
@@ -132,11 +148,13 @@ def _modules(plan: Plan) -> Iterator[tuple[str, str]]:
 def _publish(new: Path, target: Path) -> None:
     if not target.exists():
         new.rename(target)
+        flush_folder(target.parent)
         return
-    if exchange(new, target):
-        shutil.rmtree(new)
-        return
-    old = _beside(target, _OLD)
-    target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old)
+    old = new
+    if not exchange(new, target):
+        old = _beside(target, _OLD)
+        target.rename(old)
+        new.rename(target)
+    flush_folder(target.parent)
+    # The package is there. What cannot be removed now is the next run's business.
+    shutil.rmtree(old, ignore_errors=True)

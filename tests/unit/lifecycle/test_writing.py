@@ -147,10 +147,12 @@ def test_a_target_behind_a_symbolic_link_is_written_where_it_lies(project: Path,
 
 
 def test_a_folder_that_may_not_be_written(project: Path, bothends: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> int:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    def refuse(path: Path, flags: int) -> int:
+        if path.parent == project:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return os.open(path, flags | os.O_RDWR, 0o666)
 
-    monkeypatch.setattr("bothends.output.lock._acquire", refuse)
+    monkeypatch.setattr("bothends.output.lock._open", refuse)
     code, _, err = bothends("generate")
     assert code == 2
     assert "unwritable-output" in err

@@ -1,0 +1,58 @@
+"""A folder for what is written on the way, among the temporary ones.
+
+It goes with the run. That of a run which was killed goes with the next one: its lock is free then.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+from bothends.output.lock import LOCK_SUFFIX, abandoned, locked
+
+_PREFIX: Final = "bothends-"
+
+
+class WorkspaceError(OSError):
+    """The folder for temporary files cannot be written; ``filename`` names it."""
+
+
+@contextmanager
+def workspace() -> Generator[Path]:
+    """Have a new, empty folder. Raises WorkspaceError if it cannot be written, now or within the context."""
+    place: str | None = None
+    try:
+        place = tempfile.gettempdir()
+        with suppress(OSError):
+            _sweep(Path(place))
+        folder = Path(place, _PREFIX + token_hex(8))
+        with locked(folder):
+            folder.mkdir(mode=0o700)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise WorkspaceError(error.errno, error.strerror or str(error), place) from None
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders of runs of this user that were killed."""
+    with os.scandir(place) as entries:
+        found = [entry for entry in entries if entry.name.startswith(f".{_PREFIX}")]
+    for entry in found:
+        if not entry.name.endswith(LOCK_SUFFIX):
+            continue
+        with suppress(OSError):
+            if hasattr(os, "getuid") and entry.stat(follow_symlinks=False).st_uid != os.getuid():
+                continue
+            with abandoned(Path(entry.path)) as free:
+                folder = place / entry.name.removeprefix(".").removesuffix(LOCK_SUFFIX)
+                if free and folder.is_dir():
+                    shutil.rmtree(folder)
