@@ -74,7 +74,7 @@ class Messages:
         if self.format in ("json", "sarif"):
             self.kept += locate_all(shown, locator)
             return
-        text = show(shown, format=self.format, locator=locator, colour=self.colour)
+        text = show(shown, format=self.format, locator=locator, colour=self.colour, grouped=not self.verbose)
         (sys.stderr if self.format == "text" else sys.stdout).write(text)
 
     def finish(self, code: int, **found: Any) -> int:

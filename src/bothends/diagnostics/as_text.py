@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bothends.diagnostics.located import Located, Place
 from bothends.diagnostics.model import Severity
@@ -11,18 +11,26 @@ from bothends.diagnostics.model import Severity
 # How much of a long line an excerpt shows, and how much of that before the caret.
 _WIDTH = 100
 _BEFORE = 40
+# How many of the places that a message is also true of are listed.
+_ALIKE = 5
 # How much of a pointer is shown: its beginning and its end.
 _POINTER = 300
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
-def as_text(located: Iterable[Located], *, colour: bool) -> str:
-    """Return one block for each diagnostic."""
-    return "".join(_block(one, colour) for one in located)
+def as_text(located: Iterable[Located], *, colour: bool, grouped: bool = False) -> str:
+    """Return one block for each diagnostic; ``grouped``: one for all warnings that say the same."""
+    groups: dict[object, list[Located]] = {}
+    for number, one in enumerate(located):
+        diagnostic = one.diagnostic
+        said = (diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.hint)
+        is_alone = not grouped or diagnostic.severity is Severity.ERROR or one.place is None
+        groups.setdefault(number if is_alone else said, []).append(one)
+    return "".join(_block(first, others, colour) for first, *others in groups.values())
 
 
-def _block(one: Located, colour: bool) -> str:
+def _block(one: Located, alike: Sequence[Located], colour: bool) -> str:
     diagnostic = one.diagnostic
     label = _paint(f"{diagnostic.severity}[{diagnostic.code}]", _COLOURS[diagnostic.severity], colour)
     place = f"{_paint(_where(one.place), _BOLD, colour)}: " if one.place else ""
@@ -34,9 +42,24 @@ def _block(one: Located, colour: bool) -> str:
     for other, message in one.related:
         lines.append(f"  {_where(other)}: {visible(message)}")
         lines += _excerpt(other, colour)
+    if alike:
+        lines.append(f"  {_also(one, alike)}")
     if diagnostic.hint:
         lines.append(f"  help: {visible(diagnostic.hint)}")
     return "\n".join(lines) + "\n"
+
+
+def _also(first: Located, alike: Sequence[Located]) -> str:
+    """Say where else the same is to be said, as long as that is short."""
+    listed = ", ".join(_briefly(one.place, first.place) for one in alike[:_ALIKE])
+    rest = len(alike) - _ALIKE
+    return f"also at {listed}" + (f" and {rest:,} more; -v shows them all" if rest > 0 else "; -v shows them")
+
+
+def _briefly(place: Place | None, before: Place | None) -> str:
+    if place and before and place.uri == before.uri and place.line is not None:
+        return f"line {place.line}"
+    return _where(place) if place else ""
 
 
 def _shortened(pointer: str) -> str:

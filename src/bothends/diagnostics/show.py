@@ -15,10 +15,13 @@ from bothends.diagnostics.model import Diagnostic
 FORMATS = ("text", "json", "github", "sarif")
 
 
-def show(diagnostics: Iterable[Diagnostic], *, format: str, locator: Locator, colour: bool = False) -> str:
+def show(
+    diagnostics: Iterable[Diagnostic], *, format: str, locator: Locator, colour: bool = False, grouped: bool = False
+) -> str:
     """Return the diagnostics in a format, sorted by place, none twice; each line ends with a line break.
 
     ``text`` and ``github`` are empty where there is nothing to say; ``json`` and ``sarif`` are whole documents.
+    ``grouped``: ``text`` says once what warnings have in common, with the places of the others.
     """
     located = locate_all(diagnostics, locator)
     if format == "json":
@@ -28,5 +31,5 @@ def show(diagnostics: Iterable[Diagnostic], *, format: str, locator: Locator, co
     if format == "sarif":
         return as_sarif(located)
     if format == "text":
-        return as_text(located, colour=colour)
+        return as_text(located, colour=colour, grouped=grouped)
     raise ValueError(f"unknown format {format!r}")

@@ -25,7 +25,8 @@ class Locator:
         return (location.line, location.column or 1) if location.line else known.get(location.pointer)
 
     def source_line(self, uri: str, number: int) -> str | None:
-        return LINES[uri][number - 1] if uri in LINES else None
+        lines = LINES.get(uri, [])
+        return lines[number - 1] if number <= len(lines) else None
 
 
 def shown(*diagnostics: Diagnostic, format: str = "text", colour: bool = False) -> str:
@@ -42,6 +43,31 @@ FULL = Diagnostic(
     ({"target": "$.paths", "remove": True},),
 )
 BARE = Diagnostic("invalid-call", Severity.WARNING, "no document was named")
+
+
+def alike(count: int, severity: Severity = Severity.WARNING) -> list[Diagnostic]:
+    places = [Location("a.yaml", f"/{number}", line=number, column=1) for number in range(1, count + 1)]
+    elsewhere = Location("b.yaml", "/x", line=7, column=2)
+    return [Diagnostic("wrong-type", severity, "left out", place, "mend it") for place in (*places, elsewhere)]
+
+
+@pytest.mark.parametrize(
+    ("count", "also"),
+    [
+        (1, "also at b.yaml:7:2; -v shows them"),
+        (5, "also at line 2, line 3, line 4, line 5, b.yaml:7:2; -v shows them"),
+        (1200, "also at line 2, line 3, line 4, line 5, line 6 and 1,195 more; -v shows them all"),
+    ],
+)
+def test_what_is_said_of_many_places_is_said_once(count: int, also: str) -> None:
+    expected = f"a.yaml:1:1: warning[wrong-type]: left out\n  1 | paths:\n    | ^\n  at /1\n  {also}\n  help: mend it\n"
+    assert show(alike(count), format="text", locator=Locator(), grouped=True) == expected
+
+
+def test_errors_and_all_that_differ_are_said_each() -> None:
+    others = [Diagnostic("wrong-type", Severity.WARNING, "left out", Location("a.yaml", "/paths")), BARE, BARE, FULL]
+    for given in (alike(9, Severity.ERROR), others):
+        assert show(given, format="text", locator=Locator(), grouped=True) == shown(*given)
 
 
 def test_text() -> None:
