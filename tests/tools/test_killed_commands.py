@@ -1,0 +1,189 @@
+"""Whole commands are killed, at moments drawn over the run and above all over the writing: nothing is ever half there.
+
+After each kill the package is, byte for byte, the old one or the new one; the command that follows succeeds, and leaves
+nothing beside the package nor among the temporary files. ``BOTHENDS_KILLS`` says how many commands are killed,
+``BOTHENDS_KILLED_SPEC`` and ``BOTHENDS_KILLED_OTHER`` which two documents the package is generated from in turn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.documents import load
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL here")]
+
+ROOT = Path(__file__).parents[2]
+SPEC = Path(os.environ.get("BOTHENDS_KILLED_SPEC", ROOT / "specs/harbour/openapi.yaml"))
+OTHER = os.environ.get("BOTHENDS_KILLED_OTHER")
+KILLS = int(os.environ.get("BOTHENDS_KILLS", "20"))
+#: Seconds between two looks at the folder above the package.
+LOOK = 0.001
+
+
+@dataclass
+class Times:
+    """Seconds from the start of a command: the lock is taken, the folders change places, the command ends."""
+
+    lock: float = 0.0
+    exchange: float = 0.0
+    end: float = 0.0
+
+
+@dataclass
+class Place:
+    """A folder with two documents and the package that is made of either."""
+
+    root: Path
+    specs: tuple[Path, Path]
+    states: dict[str, int] = field(default_factory=dict[str, int])
+    times: Times = field(default_factory=Times)
+
+    @property
+    def package(self) -> Path:
+        return self.root / "package"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / ".package.bothends-lock"
+
+    def start(self, turn: int) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "bothends", "generate", str(self.specs[turn]), "-o", "package", "-q"]
+        variables = {**os.environ, "TMPDIR": str(self.root / "temporary")}
+        return subprocess.Popen(command, cwd=self.root, env=variables, stderr=subprocess.PIPE, start_new_session=True)
+
+    def run(self, turn: int) -> None:
+        """Run a command to its end; it succeeds and leaves nothing behind."""
+        with self.start(turn) as process:
+            said = process.stderr.read() if process.stderr else b""
+        assert process.returncode == 0, said
+        assert self.leftovers() == []
+
+    def measure(self, turn: int) -> str:
+        """Run a command to its end, take its times, and return the digest of the package."""
+        before = inode(self.package)
+        start = time.monotonic()
+        with self.start(turn) as process:
+            while process.poll() is None:
+                now = time.monotonic() - start
+                if not self.times.lock and self.lock.exists():
+                    self.times.lock = now
+                if not self.times.exchange and inode(self.package) != before:
+                    self.times.exchange = now
+                time.sleep(LOOK)
+        self.times.end = time.monotonic() - start
+        assert process.returncode == 0
+        return tree(self.package)
+
+    def leftovers(self) -> list[str]:
+        return sorted(
+            path.name.rpartition("-")[2] for path in (*self.root.glob(".package.*"), *self.root.glob("temporary/.*"))
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    (tmp_path / "temporary").mkdir()
+    found = Place(tmp_path, tuple(documents(tmp_path)))  # type: ignore[arg-type]
+    for turn in (0, 1):  # so that either knows the names of the other
+        found.run(turn)
+    for turn in (0, 1):
+        found.times = Times()
+        found.states[found.measure(turn)] = turn
+    assert len(found.states) == 2
+    return found
+
+
+def documents(folder: Path) -> Iterator[Path]:
+    """Yield two documents: files come, go and change between their packages."""
+    if OTHER is not None:
+        yield SPEC
+        yield Path(OTHER)
+        return
+    content = load(SPEC)
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        path = folder / name / "openapi.json"
+        path.write_text(json.dumps(content), encoding="utf-8")
+        yield path
+        change(content)
+
+
+def change(content: dict[str, Any]) -> None:
+    """Change the prose of some schemas, take a path away, and give an operation a new group."""
+    for schema in list(content["components"]["schemas"].values())[::7]:
+        if "$ref" not in schema:
+            schema["description"] = "Changed. " + str(schema.get("description", ""))
+    path = sorted(content["paths"])[0]
+    operation = next(value for key, value in content["paths"][path].items() if key in ("get", "post", "put", "delete"))
+    operation["tags"] = ["a group of its own"]
+    del content["paths"][sorted(content["paths"])[-1]]
+
+
+def tree(folder: Path) -> str:
+    """Return a digest of all files of a folder, their names included."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
+
+
+def wait_to_kill(place: Place, process: subprocess.Popen[bytes], kind: str, dice: random.Random) -> None:
+    """Return at the moment at which the process is to be killed, or when it has ended."""
+    times = place.times
+    if kind == "any moment":
+        time.sleep(dice.uniform(0, times.end * 1.05))
+        return
+    while process.poll() is None and not place.lock.exists():
+        time.sleep(LOOK)
+    if kind == "writing":
+        time.sleep(dice.uniform(0, (times.end - times.lock) * 1.05))
+    else:
+        time.sleep(max(0.0, dice.gauss(times.exchange - times.lock, (times.end - times.lock) * 0.12)))
+
+
+def test_a_command_that_is_killed_leaves_one_of_two_packages(place: Place) -> None:
+    dice = random.Random(2)
+    outcomes: Counter[tuple[str, str, str]] = Counter()
+    for _ in range(KILLS):
+        before = place.states[tree(place.package)]
+        kind = dice.choices(("any moment", "writing", "exchange"), (2, 5, 3))[0]
+        with place.start(1 - before) as process:
+            wait_to_kill(place, process, kind, dice)
+            leftovers = ""
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                leftovers = " ".join(place.leftovers()) or "nothing beside"
+        now = place.states.get(tree(place.package))
+        assert now is not None
+        outcome = "new" if now != before else "old"
+        outcomes[kind, outcome, leftovers or "ended before"] += 1
+        place.run(now if dice.random() < 0.5 else 1 - now)
+        assert tree(place.package) in place.states
+    print(f"\n{KILLS} kills, {place.times}")  # noqa: T201 - the figures are the point
+    for (kind, outcome, leftovers), count in sorted(outcomes.items()):
+        print(f"{count:5} {kind:<12} {outcome}  {leftovers}")  # noqa: T201
+    assert len({outcome for _, outcome, _ in outcomes}) == 2 or KILLS < 20
