@@ -26,8 +26,9 @@ class Values:
     def __init__(self, package: str, document: Mapping[str, Any]) -> None:
         self._document = document
         self._adapter = import_module(f"{package}._runtime.adapters").adapter
-        self._sampler = import_module(f"{package}._runtime.server.mock.samples").Sampler
-        self._of_document = self._sampler(document)
+        mock = f"{package}._runtime.server.mock"
+        self._declared = import_module(f"{mock}.declared").declared_candidates
+        self._of_document = import_module(f"{mock}.samples").Sampler(document)
 
     def parameter(self, parameter: Parameter, type_: Any) -> Any:
         """Return a value for a parameter. Raises NoValueError."""
@@ -64,14 +65,6 @@ class Values:
             found = found.get(token) if is_mapping(found) else _item(found, token)
         if is_mapping(found):
             yield from self._of_document.candidates(found.get("schema", found), word)
-
-    def _declared(self, type_: Any, word: str) -> Iterator[Any]:
-        """Yield candidates for what pydantic says of the declared type: for what lies in other documents."""
-        try:
-            schema = self._adapter(type_).json_schema()
-        except Exception:  # pydantic cannot describe every type, and this is only a second source
-            return
-        yield from self._sampler(schema).candidates(schema, word)
 
     def _first(self, candidates: Iterator[Any], type_: Any, word: str) -> Any:
         adapter = self._adapter(type_)

@@ -8,9 +8,13 @@ import jsonschema_rs
 import pytest
 from architect import DOCUMENT, PATTERN
 
+from bothends.runtime.adapters import adapter
+from bothends.runtime.model import Model
+from bothends.runtime.server.mock.declared import declared_candidates
 from bothends.runtime.server.mock.holds import Rules, holds
 from bothends.runtime.server.mock.samples import Sampler
 from bothends.runtime.server.mock.visible import visible
+from bothends.runtime.types import Integer
 
 TREE = {
     "type": "object",
@@ -244,3 +248,27 @@ def test_a_member_of_a_union_that_fixes_its_own_value_keeps_it(kind: Any) -> Non
     }
     made = {value["kind"] for value in Sampler({"components": {"schemas": schemas}}).candidates(union)}
     assert made == {"audio.done", "Other"}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "array", "minItems": 1, "items": [{"type": "string"}]},
+        {"type": "object", "properties": ["name"]},
+        {"type": "object", "required": 1, "properties": {"a": {"allOf": {"type": "string"}}}},
+        {"type": "string", "minLength": "many"},
+    ],
+)
+def test_a_schema_with_keywords_of_the_wrong_type_has_candidates_at_most(schema: dict[str, Any]) -> None:
+    assert len(list(Sampler({}).candidates(schema))) < 100
+
+
+class Crew(Model):
+    name: str
+    age: Integer | None = None
+
+
+def test_candidates_of_a_declared_type_are_of_it() -> None:
+    found = [adapter(list[Crew]).validate_python(value) for value in declared_candidates(list[Crew])]
+    assert any(found)
+    assert list(declared_candidates(object())) == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,6 +32,7 @@ from ..failures import Failures
 from ..media_types import acceptable
 from ..responses import BrokenContractError, concrete, status_of
 from .bodies import encode_example
+from .declared import declared_candidates
 from .state.answers import Answered, Call, Memory, Sample
 from .visible import visible
 
@@ -162,7 +163,10 @@ class Mock:
         for value in values:
             yield visible(value, found.schema, self._document.sampler.flattener)
             yield value
-        made = self._document.sampler.candidates(found.schema)
+        made = chain(
+            self._document.sampler.candidates(found.schema),
+            declared_candidates(media.type),
+        )
         if sequential:
             yield from ([value, value] for value in made)
         else:

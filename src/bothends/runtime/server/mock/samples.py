@@ -138,6 +138,9 @@ class Sampler:
                         yield value
             except (UnsatisfiableError, ExhaustedError, RecursionError):
                 continue
+            except (AttributeError, KeyError, TypeError, ValueError):
+                # A schema with a keyword of the wrong type, which its readers mend.
+                return
 
     def _values(self, schema: Schema, place: Place, effort: Effort) -> Iterator[Any]:
         """Yield values that hold."""
