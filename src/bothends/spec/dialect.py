@@ -38,7 +38,8 @@ class Dialect:
 
     ``keywords`` are those of its schema object; others that bothends knows are read all the same, with a warning.
     ``null_keyword`` is what makes null a value beside ``type``. ``ref_siblings``: keywords beside ``$ref`` count.
-    ``has_content``: bodies are described for each media type. ``moved`` holds how canonical keys begin in this
+    ``has_content``: bodies are described for each media type. ``styled_parts``: those of multipart bodies may have a
+    style, as the fields of forms have in every version. ``moved`` holds how canonical keys begin in this
     version, and in the newest one.
     """
 
@@ -51,6 +52,7 @@ class Dialect:
     item_lists: bool = False
     file_type: bool = False
     has_content: bool = True
+    styled_parts: bool = True
     required_fields: tuple[str, ...] = ("info",)
     required_responses: bool = False
     string_parameter: Mapping[str, Any] = field(default_factory=lambda: {"schema": {"type": "string"}})
@@ -89,6 +91,7 @@ _OPENAPI_3_0: Final = Dialect(
     ref_siblings=False,
     type_lists=False,
     boolean_bounds=True,
+    styled_parts=False,
     required_fields=("info", "paths"),
     required_responses=True,
 )

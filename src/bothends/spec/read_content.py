@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from bothends.loading.cursor import Cursor
@@ -83,7 +84,7 @@ def _media_type(context: Context, name: str, place: Cursor) -> MediaType:
         schema=context.schemas.read(place.child("schema")) if "schema" in value else None,
         location=place.location,
         item_schema=context.schemas.read(place.child("itemSchema")) if "itemSchema" in value else None,
-        encodings=tuple(_encodings(context, place)),
+        encodings=tuple(_encodings(context, name, place)),
         examples=read_examples(context, place),
         item_encoding=_encoding(context, "", item_encoding) if item_encoding else None,
         prefix_encodings=tuple(
@@ -94,11 +95,23 @@ def _media_type(context: Context, name: str, place: Cursor) -> MediaType:
     )
 
 
-def _encodings(context: Context, owner: Cursor) -> Iterator[Encoding]:
+def _encodings(context: Context, media_type: str, owner: Cursor) -> Iterator[Encoding]:
     encodings = context.mapping(owner, "encoding") if "encoding" in owner.value else None
+    unstyled = not context.dialect.styled_parts and media_type.lower().startswith("multipart/")
     for name, place in encodings.items() if encodings else ():
         if context.expect_mapping(place):
-            yield _encoding(context, name, place)
+            found = _encoding(context, name, place)
+            yield _unstyled(context, found, place) if unstyled else found
+
+
+def _unstyled(context: Context, encoding: Encoding, place: Cursor) -> Encoding:
+    """Return an encoding without what OpenAPI 3.0 says shall be ignored in multipart bodies (4.7.15)."""
+    styles = [field for field in ("style", "explode", "allowReserved") if field in place.value]
+    for field in styles:
+        message = f"{field!r} has no meaning for parts of multipart bodies in {context.dialect.name}"
+        hint = "use OpenAPI 3.1, where it has"
+        context.report.warning("ignored-keyword", message, place.child(field).location, hint)
+    return replace(encoding, style="", explode=None, allow_reserved=False) if styles else encoding
 
 
 def _encoding(context: Context, name: str, place: Cursor) -> Encoding:

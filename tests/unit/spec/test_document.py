@@ -234,6 +234,19 @@ def test_bodies_and_media_types(read_operation: Any) -> None:
     assert found.said == ["warning invalid-value /paths/~1a/post/requestBody/content/nonsense"]
 
 
+@pytest.mark.parametrize(("version", "counts"), [("3.0.4", False), ("3.1.0", True), ("3.2.0", True)])
+@pytest.mark.parametrize("media_type", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_the_style_of_a_part_counts_since_3_1(read: Any, version: str, counts: bool, media_type: str) -> None:
+    media = {"schema": {"type": "object"}, "encoding": {"tags": {"style": "pipeDelimited", "allowReserved": True}}}
+    paths = {"/a": {"post": {**OK, "requestBody": {"content": {media_type: media}}}}}
+    found = read({"openapi": version, "info": INFO, "paths": paths})
+
+    [encoding] = found.document.operations[0].body.contents[0].encodings
+    counts = counts or media_type == "application/x-www-form-urlencoded"
+    assert (encoding.style, encoding.allow_reserved) == (("pipeDelimited", True) if counts else ("", False))
+    assert len([said for said in found.said if "ignored-keyword" in said]) == (0 if counts else 2)
+
+
 @pytest.mark.parametrize("body", [5, {}, {"content": []}, {"content": {}}])
 def test_a_body_without_content_is_left_out(read_operation: Any, body: Any) -> None:
     found = read_operation({**OK, "requestBody": body}, method="post")

@@ -17,12 +17,13 @@ from pydantic import BaseModel
 
 from ..kinds import is_container, is_dict, is_list, is_mapping
 from ..operation import Multipart, Part
-from .arguments import typed
+from .arguments import Pair, typed
 from .files import FilePart, file_part, is_file
 from .parameters import checked_header
 from .problem import CodingError
 from .shapes import ANY, shape_of
-from .styles import deep_entries, joined
+from .styled import Spelling, styled_trees
+from .styles import RAW_DELIMITERS, deep_entries, guarded, joined
 from .texts import Exact, Tree, text_of, wire_value
 
 
@@ -103,13 +104,18 @@ def decode_multipart(media: Multipart, received: Sequence[ReceivedPart]) -> Any:
     shape = shape_of(media.type)
     declared = {part.name: part for part in media.parts}
     held = _Held()
-    tree: dict[str, Any] = {}
+    texts = [pair for one in received if (pair := _as_pair(one)) is not None]
+    trees, taken = styled_trees(media.parts, shape, texts, _SPELLING)
+    tree: dict[str, Any] = {**trees}
     for one in received:
+        if one.name in taken:
+            continue
         part = declared.get(one.name) or Part(name=one.name)
         inner = shape.properties.get(one.name) or shape.extra or ANY
         value = _received(one, part, held)
         if (part.repeated or inner.is_array) and not _is_list(value):
-            tree.setdefault(one.name, []).append(value)
+            before = tree.get(one.name)
+            tree[one.name] = [*before, value] if is_list(before) else [value]
         elif one.name in tree and inner.takes("array"):
             # A property of any kind: a name that repeats holds an array.
             before = tree[one.name]
@@ -181,7 +187,8 @@ def _entries(
         for entry, one in item.items():
             yield entry, text_of(one).encode(), None
     elif part.style is not None and is_container(item):
-        yield name, joined(item, ",", str).encode(), None
+        delimiter = RAW_DELIMITERS.get(part.style, ",")
+        yield name, joined(item, delimiter, guarded(str, delimiter)).encode(), None
     else:
         yield name, *_content(name, item, part)
 
@@ -299,5 +306,24 @@ def _received(one: ReceivedPart, part: Part, held: _Held) -> Tree:
         raise CodingError(f"holds a part {one.name[:80]!r} that is not JSON") from error
 
 
+def _as_pair(one: ReceivedPart) -> Pair | None:
+    """Return a part as a field of a form; None where it is a file, or JSON."""
+    if one.filename is not None or not isinstance(one.content, bytes):
+        return None
+    if "json" in (one.media_type or ""):
+        return None
+    try:
+        return Pair(one.name, one.content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _split(raw: str, style: str) -> list[str]:
+    return raw.split(RAW_DELIMITERS.get(style, ","))
+
+
 def _is_list(value: Tree) -> bool:
     return isinstance(value, Exact) and is_list(value.value)
+
+
+_SPELLING = Spelling(str, _split)

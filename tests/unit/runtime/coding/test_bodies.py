@@ -117,6 +117,46 @@ def test_multipart_goes_there_and_back() -> None:
     assert decode_multipart(SHEETS, parts) == sheet
 
 
+class Place(Model):
+    x: int | None = None
+    name: str | None = None
+
+
+class Search(Model):
+    title: str
+    tags: list[str] | None = None
+    place: Place | None = None
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "tags", "place"),
+    [
+        ("form", False, [("tags", b"a b,c|d")], [("place", b"x,3,name,a+b")]),
+        ("form", True, [("tags", b"a b"), ("tags", b"c|d")], [("x", b"3"), ("name", b"a+b")]),
+        ("pipeDelimited", False, None, [("place", b"x|3|name|a+b")]),
+        ("spaceDelimited", False, None, [("place", b"x 3 name a+b")]),
+        ("tabDelimited", False, [("tags", b"a b\tc|d")], [("place", b"x\t3\tname\ta+b")]),
+        ("deepObject", True, None, [("place[x]", b"3"), ("place[name]", b"a+b")]),
+    ],
+)
+def test_parts_with_a_style(style: Any, explode: bool, tags: Any, place: list[tuple[str, bytes]]) -> None:
+    parts = tuple(Part(name=name, style=style, explode=explode) for name in ("tags", "place"))
+    media = Multipart(Search, parts=parts)
+    search = Search(title="t", tags=["a b", "c|d"] if tags else None, place=Place(x=3, name="a+b"))
+    sent = received(encode_multipart(media, search))
+    assert [(part.name, part.content) for part in sent] == [("title", b"t"), *(tags or ()), *place]
+    assert decode_multipart(media, sent) == search
+
+
+def test_parts_that_hold_their_own_delimiter_are_refused() -> None:
+    media = Multipart(Search, parts=(Part(name="tags", style="form", explode=False),))
+    with pytest.raises(CodingError):
+        encode_multipart(media, Search(title="t", tags=["a,b"]))
+    odd = Multipart(Search, parts=(Part(name="place", style="form", explode=False),))
+    with pytest.raises(CodingError):
+        decode_multipart(odd, [ReceivedPart("title", b"t"), ReceivedPart("place", b"x,3,name")])
+
+
 def test_what_a_parser_holds_is_handed_on_untouched() -> None:
     handle = object()
     found = decode_multipart(SHEETS, [ReceivedPart("title", b"t"), ReceivedPart("pages", handle, "a.png")])
