@@ -20,6 +20,7 @@ from ..errors import StatusError
 from ..operation import Operation, Raises
 from .arguments import ArgumentDecoder
 from .bodies import BodyDecoder
+from .conditions import Conditions
 from .failure import FailureError, Problem, invalid, phrase
 from .failures import Failures
 from .handlers import Context
@@ -62,6 +63,7 @@ class Endpoint:
         )
         self._body = BodyDecoder(operation.body, settings) if operation.body else None
         self._encoder = Encoder(operation, validate=settings.validate_responses)
+        self._conditions = Conditions(operation)
         self._in_loop = _runs_in_loop(handler)
         self._accepted = _accepted(handler)
         self._media = tuple(media for one in operation.returns for media in one.media)
@@ -120,7 +122,10 @@ class Endpoint:
         if self._mock is not None:
             wishes = preferences(request.headers.getlist("prefer"))
             instead = await self._trouble(request, wishes)
-            return instead or self._mock(Call(request, slots, arguments))
+            if instead is not None:
+                return instead
+            answer = self._mock(Call(request, slots, arguments))
+            return self._conditions.settle(request, answer)
         if self._handler is None:
             raise NotImplementedError
         if self._accepted is not None:
@@ -132,7 +137,7 @@ class Endpoint:
             result = await run_in_threadpool(self._handler, **arguments)
         if inspect.isawaitable(result):
             result = await result
-        return self._encoder.success(result, accept)
+        return self._conditions.settle(request, self._encoder.success(result, accept))
 
     def _failed(self, failure: FailureError) -> Response:
         try:

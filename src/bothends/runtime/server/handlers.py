@@ -12,6 +12,7 @@ from starlette.requests import Request
 from typing_extensions import TypeIs
 
 from ..operation import Operation
+from .conditions import require_current
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -63,6 +64,15 @@ class Context:
     def current() -> Context:
         """Return the context of the call that is being answered."""
         return _CONTEXT.get()
+
+    def require_current(self, tag: str | None) -> None:
+        """Refuse a change that is meant for another copy of what it would change.
+
+        ``tag`` is what ``ETag`` says of the copy that there is, None where there is
+        none. Raises FailureError (412) where ``If-Match`` or ``If-None-Match`` of the
+        request do not allow for it.
+        """
+        require_current(self.request.headers, tag)
 
     def enter(self) -> None:
         """Become the current context, for this task and what it starts."""

@@ -21,6 +21,7 @@ from bothends.targets.target import FileView, TargetOptions
 
 _RUNTIME = ".._runtime.server"
 _OFFERED = (
+    ("conditions", "entity_tag"),
     ("events", "Event"),
     ("failure", "FailureError"),
     ("handlers", "Context"),

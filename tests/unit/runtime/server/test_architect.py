@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from bothends.runtime.server.app import build_app, build_router
 from bothends.runtime.server.handlers import Context, Reply
+from bothends.runtime.server.pages import with_server
 from bothends.runtime.server.security import Credentials, ForbiddenError, Secrets
 from bothends.runtime.server.settings import Settings
 
@@ -299,6 +300,30 @@ def test_the_document_is_served_as_it_is(client: TestClient) -> None:
     assert "/openapi.json" in client.get("/docs").text
     closed = build_app(architect.CONTRACT, None, settings=Settings(document_path=None))
     assert TestClient(closed).get("/openapi.json").status_code == 404
+
+
+def test_whatever_has_servers_of_its_own_is_served_here_as_well() -> None:
+    there = [{"url": "https://files.example.com"}]
+    operation = {"servers": there, "responses": {}}
+    document = {
+        "openapi": "3.2.0",
+        "paths": {"/a": {"servers": there, "get": operation, "additionalOperations": {"COPY": operation}}},
+        "components": {"pathItems": {"b": {"put": operation}}, "schemas": {"put": {"servers": 1}}},
+    }
+    served = with_server(document, "/root")
+    here = [{"url": "/root", "description": "This server"}]
+    item = served["paths"]["/a"]
+    assert served["servers"] == here
+    assert item["servers"] == item["get"]["servers"] == item["additionalOperations"]["COPY"]["servers"] == here + there
+    assert served["components"]["pathItems"]["b"]["put"]["servers"] == here + there
+    assert served["components"]["schemas"] == document["components"]["schemas"]  # type: ignore[index]
+    assert operation["servers"] == there
+
+
+def test_protocols_of_operations_are_left_out_as_those_of_the_document_are() -> None:
+    document = {"swagger": "2.0", "schemes": ["https"], "paths": {"/a": {"get": {"schemes": ["wss"], "responses": {}}}}}
+    served = with_server(document, "")
+    assert served == {"swagger": "2.0", "basePath": "/", "paths": {"/a": {"get": {"responses": {}}}}}
 
 
 def test_the_body_of_failures_can_be_replaced() -> None:

@@ -26,6 +26,7 @@ from ...operation import (
     Raises,
     Returns,
 )
+from ..conditions import Conditions
 from ..document import Documented, ServedDocument
 from ..failure import FailureError
 from ..failures import Failures
@@ -55,6 +56,7 @@ class Mock:
         self._document = document
         self._failures = failures
         self._memory = memory
+        self._tags = Conditions(operation).tags
         self._made: dict[tuple[str, str, str, bool], tuple[bytes, str]] = {}
         self._samples: dict[tuple[str, str], Sample] = {}
 
@@ -73,7 +75,7 @@ class Mock:
         headers = dict(self._failures.headers(documented.status, documented.headers))
         if not documented.media:
             kept = self._remember(call, None) if is_there else None
-            return Response(status_code=status, headers=_known(headers, kept))
+            return Response(status_code=status, headers=self._known(headers, kept))
         accept = call.request.headers.get("accept")
         media = (acceptable(accept, documented.media) or documented.media)[0]
         if is_there and isinstance(media, Json):
@@ -81,13 +83,23 @@ class Mock:
             if kept is not None:
                 content = encode_example(media, kept.body)
                 name = concrete(media.media_type, content)
-                known = _known(headers, kept)
+                known = self._known(headers, kept)
                 return Response(content, status, headers=known, media_type=name)
         content, name = self._content(documented, media, wishes)
         return Response(content, status, headers=headers, media_type=name)
 
     def _remember(self, call: Call, sample: Sample | None) -> Answered | None:
         return self._memory.answer(call, sample) if self._memory is not None else None
+
+    def _known(self, headers: dict[str, str], kept: Answered | None) -> dict[str, str]:
+        """Return made-up headers with what is known of those that are documented."""
+        own: dict[str, str] = {}
+        if kept is not None:
+            own = {name.lower(): value for name, value in kept.headers.items()}
+        found = {name: own.get(name.lower(), value) for name, value in headers.items()}
+        if self._tags and "etag" in own:
+            found.setdefault("ETag", own["etag"])
+        return {name: value for name, value in found.items() if value}
 
     def _sample(self, documented: Returns | Raises, media: Json) -> Sample:
         key = (str(documented.status), media.media_type)
@@ -180,15 +192,6 @@ def preferences(headers: list[str]) -> Mapping[str, str]:
         for header in headers
         for found in _PREFERENCE.finditer(header)
     }
-
-
-def _known(headers: dict[str, str], kept: Answered | None) -> dict[str, str]:
-    """Return made-up headers with what is known of those that are documented."""
-    own: dict[str, str] = {}
-    if kept is not None:
-        own = {name.lower(): value for name, value in kept.headers.items()}
-    found = {name: own.get(name.lower(), value) for name, value in headers.items()}
-    return {name: value for name, value in found.items() if value}
 
 
 def _successes(operation: Operation[Any]) -> Iterator[Returns | Raises]:

@@ -7,6 +7,7 @@ resources: then the mock answers as it would without memory.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,9 @@ from starlette.requests import Request
 
 from ....coding.arguments import decode_path
 from ....coding.problem import CodingError
-from ....kinds import is_dict, is_mapping
+from ....kinds import is_dict, is_list, is_mapping
 from ....operation import Json, Operation, Raises
+from ...conditions import entity_tag, require_current
 from ...document import ServedDocument
 from ...failure import FailureError
 from ..bodies import encode_example
@@ -89,7 +91,16 @@ class Memory:
             if self._says_404 or self._store.knew(collection, key):
                 raise FailureError(404, "There is no such resource")
             return False
+        self._require_current(call)
         return True
+
+    def _require_current(self, call: Call) -> None:
+        """Refuse a change of another copy than the kept one, where 412 says that."""
+        is_change = self._shape.act in ("replace", "merge", "remove")
+        if is_change and isinstance(self._operation.response_for(412), Raises):
+            kept = self._kept(call)
+            tag = None if kept is None else _tag(kept)
+            require_current(call.request.headers, tag)
 
     def status(self, call: Call) -> str | None:
         """Return the status that tells a resource written anew from a changed one."""
@@ -123,8 +134,10 @@ class Memory:
 
     def _create(self, call: Call, sample: Sample | None) -> Answered | None:
         given = jsonable(call.arguments.get("body"))
-        if not is_dict(given):
+        if is_list(given):
             return None
+        # Of octets, XML among them, nothing is known but that they make a resource.
+        given = given if is_dict(given) else {}
         collection = self._collection(call)
         for name, made in self._ids(given, sample, collection):
             key = spelt(quote(str(made), safe=""))
@@ -138,7 +151,9 @@ class Memory:
             if whole.get(name, made) != made:
                 continue
             self._store.put(collection, key, whole)
-            headers = {"Location": below(call.request, key)} if self._shape.id else {}
+            headers = {"ETag": _tag(whole)}
+            if self._shape.id:
+                headers["Location"] = below(call.request, key)
             return Answered(found.body if found else None, headers, created=True)
         return None
 
@@ -197,11 +212,10 @@ class Memory:
             # Something that the body leaves out has to be there: what it was.
             changed = {**(kept or {}), **changed}
             found = self._shown(changed, sample)
-        self._store.put(
-            self._collection(call), self._id(call), self._whole(changed, found)
-        )
+        whole = self._whole(changed, found)
+        self._store.put(self._collection(call), self._id(call), whole)
         body = found.body if found else None
-        return Answered(body, {}, created=kept is None)
+        return Answered(body, {"ETag": _tag(whole)}, created=kept is None)
 
     def _identity(
         self, call: Call, kept: Mapping[str, Any] | None, sample: Sample | None
@@ -225,7 +239,8 @@ class Memory:
         if resource is None or sample is None:
             return None
         body = rendered(resource, self._names, sample.values, _Test(sample))
-        return None if body is None else self._answered(body, sample, {})
+        headers = {"ETag": _tag(resource)}
+        return None if body is None else self._answered(body, sample, headers)
 
     def _answered(
         self, body: Any, sample: Sample, headers: Mapping[str, str]
@@ -283,6 +298,10 @@ class Memory:
     @property
     def _creates(self) -> bool:
         return 201 in self._operation.responses
+
+
+def _tag(resource: Mapping[str, Any]) -> str:
+    return entity_tag(json.dumps(resource, sort_keys=True).encode())
 
 
 class _Test:
