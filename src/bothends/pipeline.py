@@ -25,7 +25,7 @@ from bothends.naming.assign import assign
 from bothends.naming.lock import NO_LOCK, NameLock, read_lock, refuse_lock, write_lock
 from bothends.naming.names import Names
 from bothends.naming.renames import Rename, find_renames
-from bothends.output.digests import digest, digest_of_folder
+from bothends.output.digests import digest_of_folder
 from bothends.output.files import OutputFile
 from bothends.output.fingerprint import settings
 from bothends.output.formatting import format_files
@@ -36,6 +36,7 @@ from bothends.output.paths import collisions, escapes
 from bothends.output.plan import Change, Edits, Plan, make_plan
 from bothends.output.shared import relocated
 from bothends.output.style import Style, style_of
+from bothends.output.unchanged import digest_of_input
 from bothends.output.vendored import vendored_runtime
 from bothends.rendering import render
 from bothends.spec.objects import Document
@@ -96,9 +97,10 @@ class Session:
             document = _read(root, self.resolver, self.report, self._thorough)
             self._before = self._lock()
             self._on_stage("read", len(self._inputs()), "documents")
-            api = _lower(document, self.target, self.report)
+            lock = NO_LOCK if self._relock else self._before
+            api = _lower(document, self.target, lock, self.report)
             self._on_stage("lower", len(api.operations), "operations")
-            names = assign(api, self.report, self.target.choices, NO_LOCK if self._relock else self._before)
+            names = assign(api, self.report, self.target.choices, lock)
             self.report.stop_on_errors()
             self._on_stage("name", len(api.declarations), "types")
             self._understood = Understood(api, names, root, self.resolver)
@@ -159,7 +161,7 @@ class Session:
             formatter=style.formatter,
             configuration=settings(self.target),
             document=self.resolver.documents()[0].name,
-            inputs={document.name: digest(document.source) for document in self._inputs()} | self._templates(),
+            inputs={one.name: digest_of_input(one.name, one.source) for one in self._inputs()} | self._templates(),
             links=self.resolver.links(),
             files={file.path: file.digest for file in files},
             names=self.understand().lock,
@@ -205,12 +207,14 @@ class Understood:
         return write_lock(self.api, self.names)
 
 
-def _lower(document: Document, target: TargetConfig, report: Report) -> Api:
+def _lower(document: Document, target: TargetConfig, lock: NameLock, report: Report) -> Api:
     meaning = LoweringOptions(
         target.typeless == "object",
         target.reading.limits,
+        target.pagination,
         assert_formats=target.formats == "assert",
         only_used=not target.select.keeps_unused,
+        lock=lock,
     )
     return lower(select_operations(document, target.select, target.places, report), report, meaning)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bothends.ir.declarations import NO_DOC, Declaration, Doc, NamedCheck
-from bothends.ir.operations import Operation, Server
+from bothends.ir.operations import Operation, OperationId, Server
 from bothends.ir.security import Scheme
+from bothends.ir.types import TypeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Api:
 
     ``declarations`` are sorted by id, ``operations`` by path and method, ``groups`` by tag: their order in the
     document has no meaning and must not show in the output.
+
+    ``sent`` and ``unpaged`` say what the model takes for granted and a later one has to as well, so that a document
+    that grows gives nothing another shape: declarations that are what requests hold, and differ from what responses
+    would hold; operations of which nothing tells that they have pages.
     """
 
     title: str
@@ -35,3 +40,5 @@ class Api:
     operations: tuple[Operation, ...]
     webhooks: tuple[Operation, ...] = ()
     checks: tuple[NamedCheck, ...] = ()
+    sent: frozenset[TypeId] = frozenset()
+    unpaged: frozenset[OperationId] = frozenset()

@@ -4,6 +4,9 @@ A property that only responses hold (``readOnly``) is not demanded of requests, 
 (``writeOnly``) not of responses. A declaration used in both directions gets a twin for requests, with the step
 ``input``, where the two differ: because a property is demanded in one direction only, or because it mentions such
 a declaration. Where the other properties are open, what does not travel is left out; otherwise it may be there.
+
+A declaration that only requests used keeps its name for them when responses come to use it too: the twin, with the
+step ``output``, is then for responses. The name lock knows which.
 """
 
 from __future__ import annotations
@@ -17,8 +20,11 @@ from bothends.ir.operations import Body, Content, Operation, Parameter, Response
 from bothends.ir.rename import renamed
 from bothends.ir.types import TypeId
 from bothends.ir.walk import Node, operation_parts, parts, references
+from bothends.naming.lock import NO_LOCK, NameLock
+from bothends.naming.places import type_place
 
-_STEPS = ("input", "request")
+_INPUT = ("input", "request")
+_OUTPUT = ("output", "response")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +35,26 @@ class Directions:
     responses: frozenset[TypeId]
 
 
-def split_directions(api: Api) -> Api:
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """What differs by direction: all of it, and the identities of the twins for requests, or for responses."""
+
+    both: frozenset[TypeId]
+    requests: Mapping[TypeId, TypeId]
+    responses: Mapping[TypeId, TypeId]
+
+
+def split_directions(api: Api, lock: NameLock = NO_LOCK) -> Api:
     """Return the model with declarations fit for the directions that they travel in."""
     declarations = {declaration.id: declaration for declaration in api.declarations}
     directions = _directions(api, declarations)
-    twins = _twins(declarations, directions)
-    found: list[Declaration] = []
-    for owner, declaration in declarations.items():
-        if owner in twins:
-            found.append(_fit(declaration, Access.WRITE_ONLY))
-            found.append(replace(_mentioning(_fit(declaration, Access.READ_ONLY), twins), id=twins[owner]))
-        elif owner in directions.requests and owner not in directions.responses:
-            found.append(_mentioning(_fit(declaration, Access.READ_ONLY), twins))
-        elif owner in directions.responses and owner not in directions.requests:
-            found.append(_fit(declaration, Access.WRITE_ONLY))
-        else:
-            found.append(declaration)
+    twins = _twins(declarations, directions, lock)
     return replace(
         api,
-        declarations=tuple(sorted(found, key=lambda declaration: declaration.id)),
-        operations=tuple(_operation(operation, twins) for operation in api.operations),
-        webhooks=tuple(_webhook(operation, twins) for operation in api.webhooks),
+        declarations=tuple(sorted(_fitted(declarations, directions, twins), key=lambda declaration: declaration.id)),
+        operations=tuple(_operation(operation, twins.requests, twins.responses) for operation in api.operations),
+        webhooks=tuple(_operation(operation, twins.responses, twins.requests) for operation in api.webhooks),
+        sent=frozenset(_differing(declarations, directions.requests) - twins.requests.keys()),
     )
 
 
@@ -77,21 +82,45 @@ def _reachable(nodes: Iterable[Node], declarations: Mapping[TypeId, Declaration]
     return frozenset(found)
 
 
-def _twins(declarations: Mapping[TypeId, Declaration], directions: Directions) -> dict[TypeId, TypeId]:
-    """Return the declarations that differ by direction, each with the identity of its twin."""
-    shared = directions.requests & directions.responses
+def _fitted(declarations: Mapping[TypeId, Declaration], directions: Directions, twins: Twins) -> Iterator[Declaration]:
+    for owner, declaration in declarations.items():
+        is_sent, is_given = owner in directions.requests, owner in directions.responses
+        if is_sent == is_given and owner not in twins.both:
+            yield declaration
+            continue
+        if is_given:
+            fit = _mentioning(_fit(declaration, Access.WRITE_ONLY), twins.responses)
+            yield replace(fit, id=twins.responses.get(owner, owner))
+        if is_sent:
+            fit = _mentioning(_fit(declaration, Access.READ_ONLY), twins.requests)
+            yield replace(fit, id=twins.requests.get(owner, owner))
+
+
+def _twins(declarations: Mapping[TypeId, Declaration], directions: Directions, lock: NameLock) -> Twins:
+    """Return the twins of declarations that are used in both directions and differ."""
+    both = _differing(declarations, directions.requests & directions.responses)
+    sent = {owner for owner in both if type_place(owner) in lock.sent}
+    return Twins(
+        both,
+        {owner: _twin(owner, _INPUT, declarations) for owner in both - sent},
+        {owner: _twin(owner, _OUTPUT, declarations) for owner in sent},
+    )
+
+
+def _differing(declarations: Mapping[TypeId, Declaration], scope: frozenset[TypeId]) -> frozenset[TypeId]:
+    """Return which of some declarations differ by direction, or mention among them one that does."""
     mentions: dict[TypeId, list[TypeId]] = {}
-    for owner in shared:
+    for owner in scope:
         for mentioned in references(*parts(declarations[owner])):
             mentions.setdefault(mentioned, []).append(owner)
-    waiting = [owner for owner in shared if any(_differs(declarations[owner]))]
+    waiting = [owner for owner in scope if any(_differs(declarations[owner]))]
     found: set[TypeId] = set()
     while waiting:
         owner = waiting.pop()
         if owner not in found:
             found.add(owner)
             waiting.extend(mentions.get(owner, ()))
-    return {owner: _twin(owner, declarations) for owner in found}
+    return frozenset(found)
 
 
 def _differs(declaration: Declaration) -> Iterator[bool]:
@@ -99,8 +128,8 @@ def _differs(declaration: Declaration) -> Iterator[bool]:
         yield from (field.required and field.access is not Access.READ_WRITE for field in declaration.fields)
 
 
-def _twin(owner: TypeId, declarations: Mapping[TypeId, Declaration]) -> TypeId:
-    candidates = [TypeId(owner.anchor, (*owner.steps, step)) for step in _STEPS]
+def _twin(owner: TypeId, steps: tuple[str, ...], declarations: Mapping[TypeId, Declaration]) -> TypeId:
+    candidates = [TypeId(owner.anchor, (*owner.steps, step)) for step in steps]
     return next((one for one in candidates if one not in declarations), candidates[-1])
 
 
@@ -134,16 +163,13 @@ def _mentioning(declaration: Declaration, ids: Mapping[TypeId, TypeId]) -> Decla
             return declaration
 
 
-def _operation(operation: Operation, ids: Mapping[TypeId, TypeId]) -> Operation:
+def _operation(operation: Operation, asked: Mapping[TypeId, TypeId], answered: Mapping[TypeId, TypeId]) -> Operation:
     return replace(
         operation,
-        parameters=tuple(_parameter(parameter, ids) for parameter in operation.parameters),
-        body=_body(operation.body, ids),
+        parameters=tuple(_parameter(parameter, asked) for parameter in operation.parameters),
+        body=_body(operation.body, asked),
+        responses=tuple(_response(response, answered) for response in operation.responses),
     )
-
-
-def _webhook(operation: Operation, ids: Mapping[TypeId, TypeId]) -> Operation:
-    return replace(operation, responses=tuple(_response(response, ids) for response in operation.responses))
 
 
 def _body(body: Body | None, ids: Mapping[TypeId, TypeId]) -> Body | None:

@@ -44,6 +44,10 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
     webhooks = lower_operations(document.webhooks, context)
     _declare_all(context)
     declarations = settle_defaults(settle_recursion(context.declarations, report), report)
+    by_id = {one.id: one for one in declarations}
+    paged, unpaged = settle_pagination(
+        operations, document.operations, by_id, options.pagination, report, lock=options.lock
+    )
     api = Api(
         title=document.title,
         version=document.api_version,
@@ -52,14 +56,13 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
         schemes=schemes,
         groups=lower_groups(document, (*operations, *webhooks)),
         declarations=declarations,
-        operations=settle_pagination(
-            operations, document.operations, {one.id: one for one in declarations}, options.pagination, report
-        ),
+        operations=paged,
         webhooks=webhooks,
         checks=tuple(found for _, found in sorted(context.checks.items()) if found is not None),
+        unpaged=unpaged,
     )
     check_bounds(api, options.limits, document.location, report)
-    return split_directions(prune(api) if options.only_used else api)
+    return split_directions(prune(api) if options.only_used else api, options.lock)
 
 
 def _declare_all(context: Context) -> None:

@@ -14,6 +14,8 @@ from bothends.ir.shapes import Shapes
 from bothends.ir.types import TypeId
 from bothends.lowering.pagination.inferred import infer
 from bothends.lowering.pagination.stated import UnfitError, configured, extended, linked
+from bothends.naming.lock import NO_LOCK, NameLock
+from bothends.naming.places import operation_place
 from bothends.spec import objects
 
 
@@ -23,9 +25,12 @@ def settle_pagination(
     declarations: Mapping[TypeId, Declaration],
     config: PaginationConfig,
     report: Report,
-) -> tuple[Operation, ...]:
-    """Return the operations with their pagination, each found one in a note of the report.
+    lock: NameLock = NO_LOCK,
+) -> tuple[tuple[Operation, ...], frozenset[OperationId]]:
+    """Return the operations with their pagination, each found one in a note of the report, and those without.
 
+    Where nothing told pages in the last run, as ``lock`` has it, the method keeps its shape; nothing but the
+    configuration, which does not count among those without, gives it another.
     Raises DocumentError where the configuration does not fit the document.
     """
     shapes = Shapes(declarations)
@@ -35,27 +40,35 @@ def settle_pagination(
         _problem(f"pagination: there is no operation {name!r}") for name in config.operations if name not in known
     ]
     settled: list[Operation] = []
+    unpaged: set[OperationId] = set()
     for operation in operations:
         try:
-            pages = _pagination(operation, found[operation.id], shapes, config, report)
+            pages = _configured(operation, shapes, config)
+            if config.infer and not any(name in config.operations for name in _names(operation)):
+                pages = _told(operation, found[operation.id], shapes, report, lock)
+                if pages is None and operation.id.method == "GET":
+                    unpaged.add(operation.id)
         except UnfitError as error:
             problems.append(_problem(f"pagination of {operation.key or operation.id.path}: {error}"))
             pages = None
         settled.append(replace(operation, pagination=pages) if pages is not None else operation)
     if problems:
         raise DocumentError(*problems)
-    return tuple(settled)
+    return tuple(settled), frozenset(unpaged)
 
 
-def _pagination(
-    operation: Operation, source: objects.Operation, shapes: Shapes, config: PaginationConfig, report: Report
-) -> Pagination | None:
+def _configured(operation: Operation, shapes: Shapes, config: PaginationConfig) -> Pagination | None:
     for name in _names(operation):
         if name in config.operations:
             stated = config.operations[name]
             return configured(operation, stated, shapes) if stated is not None else None
-    if not config.infer:
-        return None
+    return None
+
+
+def _told(
+    operation: Operation, source: objects.Operation, shapes: Shapes, report: Report, lock: NameLock
+) -> Pagination | None:
+    """Return the pages that the document tells, unless the method had none when it did not."""
     try:
         pages = linked(operation, source, shapes) or extended(operation, source, shapes)
     except UnfitError as error:
@@ -63,9 +76,16 @@ def _pagination(
         report.warning("ignored-keyword", message, operation.origin)
         pages = None
     pages = pages or infer(operation, shapes)
-    if pages is not None:
-        hint = "the key pagination of the configuration says otherwise"
-        report.note("inferred-pagination", f"pages are told by {_described(pages)}", operation.origin, hint)
+    if pages is None:
+        return None
+    message = f"pages are told by {_described(pages)}"
+    if operation_place(operation.id) in lock.unpaged:
+        hint = "the key pagination of the configuration, or `bothends generate --relock`, gives it pages"
+        message = f"{message}; the method returns the answer alone, as it did before they were"
+        report.note("inferred-pagination", message, operation.origin, hint)
+        return None
+    hint = "the key pagination of the configuration says otherwise"
+    report.note("inferred-pagination", message, operation.origin, hint)
     return pages
 
 
