@@ -22,6 +22,7 @@ from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, NOWHERE, Scope, Sc
 from bothends.spec.extensions import is_known
 from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign, weight
 from bothends.spec.kinds import check_kind
+from bothends.spec.misfits import mend_misfits
 from bothends.spec.nullable import or_null
 from bothends.spec.schema import (
     MANY_SCHEMAS,
@@ -173,6 +174,8 @@ class SchemaReader:
                 site.note("ignored-keyword", f"{name!r} is not a keyword of a schema", name, hint, fix)
         if site.limited or site.exclusive:
             finish(site)
+        if (items := mend_misfits(site)) is not None:
+            self._schemas[items.key] = items
         return site.keywords
 
     def _declared(self, site: Site) -> Dialect | None:
@@ -278,9 +281,8 @@ class SchemaReader:
             fix = renamed(site, name, "prefixItems") if raw and "additionalItems" not in site.value else ()
             site.warn("invalid-document", message, name, fix=fix)
         if raw and "prefixItems" not in site.value:
-            site.keywords["prefixItems"] = tuple(
-                [self._child(site, f"/items/{index}", part) for index, part in enumerate(raw)]
-            )
+            parts = [self._child(site, f"/items/{index}", part) for index, part in enumerate(raw)]
+            site.keywords["prefixItems"] = tuple(parts)
 
     def _additional_items(self, site: Site, name: str, raw: Any) -> None:
         if isinstance(site.value.get("items"), list):

@@ -109,6 +109,48 @@ def test_older_words(read_schema: Any, given: Any, version: str, expected: Any, 
     assert len(read.said) == said
 
 
+STRING = ("string",)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"type": "string", "enum": [0, 1.5, True]}, {"enum": ["0", "1.5", "true"]}),
+        ({"type": "string", "enum": ["a", 1, "1"], "x-enum-varnames": ["A", "B", "C"]}, {"enum": ["a", "1"]}),
+        ({"type": "integer", "enum": ["1", "-20"]}, {"enum": [1, -20]}),
+        ({"type": "number", "enum": ["1", "2.5"]}, {"enum": [1, 2.5]}),
+        ({"type": "boolean", "enum": ["true", "False"]}, {"enum": [True, False]}),
+        ({"type": ["integer", "null"], "enum": ["1", None]}, {"enum": [1, None]}),
+        ({"type": "boolean", "default": "false"}, {"default": False}),
+        ({"type": "string", "enum": [1, 2], "default": 2}, {"enum": ["1", "2"], "default": "2"}),
+        ({"type": ["null", "integer"], "default": "7"}, {"default": 7}),
+        ({"type": "array", "items": {"type": "string"}, "enum": ["a"]}, {"items": {"type": STRING, "enum": ["a"]}}),
+        ({"type": "array", "items": {}, "enum": ["a", None], "x-enum-varnames": ["A", "B"]}, None),
+        # What has no one meaning, or is right, stays as it is.
+        ({"type": "string", "enum": ["a", {}]}, {"enum": ["a", {}]}),
+        ({"type": "integer", "enum": ["1", "a"]}, {"enum": ["1", "a"]}),
+        ({"type": "integer", "enum": ["01"]}, {"enum": ["01"]}),
+        ({"type": "string", "enum": ["a", None]}, {"enum": ["a", None]}),
+        ({"type": "integer", "default": 1.0, "enum": [1.0]}, {"default": 1.0, "enum": [1.0]}),
+        ({"type": "array", "items": {"enum": ["a"]}, "enum": ["b"]}, {"items": {"enum": ["a"]}, "enum": ["b"]}),
+        ({"type": "array", "items": {}, "enum": [["a"], "b"]}, {"items": {}, "enum": [["a"], "b"]}),
+        ({"type": "string", "enum": ["1"], "default": 2}, {"enum": ["1"], "default": 2}),
+        ({"enum": [1], "default": "1"}, {"enum": [1], "default": "1"}),
+    ],
+    ids=str,
+)
+def test_values_are_read_in_the_type_that_stands_beside_them(read_schema: Any, given: Any, expected: Any) -> None:
+    read = read_schema(given)
+    keywords = read.keywords()
+    if expected is None:
+        expected = {"items": {"enum": ["a"], "x-enum-varnames": ["A", "B"]}}
+    assert {name: value for name, value in keywords.items() if name != "type"} == expected
+    written = {name: value for name, value in given.items() if name != "type"}
+    assert bool(read.said) == (expected != written)
+    if "items" in read.component("X"):
+        assert read.document.schema("#/components/schemas/X/items") is read.component("X").get("items")
+
+
 @pytest.mark.parametrize("version", ["2.0", "3.0.3"])
 def test_only_documentation_counts_beside_a_reference_before_3_1(read_schema: Any, version: str) -> None:
     start = "/definitions" if version == "2.0" else "/components/schemas"
