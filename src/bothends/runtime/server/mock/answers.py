@@ -175,6 +175,8 @@ class Mock:
         for value in values:
             yield visible(value, found.schema, self._document.sampler.flattener)
             yield value
+        if example:
+            return
         made = chain(
             self._document.sampler.candidates(found.schema),
             declared_candidates(media.type),
