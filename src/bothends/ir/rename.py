@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
+from operator import is_
 from typing import Any, TypeGuard, TypeVar, cast
 
 from bothends.ir import checks, types
@@ -24,12 +26,20 @@ def _renamed(value: Any, ids: Mapping[TypeId, TypeId]) -> Any:
     if isinstance(value, TypeId):
         return ids.get(value, value)
     if _is_tuple(value):
-        return tuple(_renamed(item, ids) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type) and type(value).__module__ in _MODULES:
-        old = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        new = {name: _renamed(inner, ids) for name, inner in old.items()}
-        return value if new == old else dataclasses.replace(value, **new)
-    return value
+        items = tuple(_renamed(item, ids) for item in value)
+        return value if all(map(is_, items, value)) else items
+    kind: type = type(value)
+    old = {name: getattr(value, name) for name in _fields(kind)}
+    new = {name: _renamed(inner, ids) for name, inner in old.items()}
+    return value if all(map(is_, new.values(), old.values())) else dataclasses.replace(value, **new)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of what a type or a check holds; nothing else holds a mention."""
+    if kind.__module__ in _MODULES and dataclasses.is_dataclass(kind):
+        return tuple(field.name for field in dataclasses.fields(kind))
+    return ()
 
 
 def _is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:

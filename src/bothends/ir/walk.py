@@ -52,13 +52,22 @@ def nodes(*roots: Node) -> Iterator[Node]:
             waiting.extend(reversed(list(children(node))))
 
 
-def references(*roots: Node) -> Iterator[t.TypeId]:
-    """Yield the declarations that are mentioned, those of discriminators and checks included."""
-    for node in nodes(*roots):
+def references(*roots: Node) -> list[t.TypeId]:
+    """Return the declarations that are mentioned, those of discriminators and checks included.
+
+    A declaration that is mentioned twice is there twice. The order is that of :func:`nodes`.
+    """
+    found: list[t.TypeId] = []
+    waiting = list(reversed(roots))
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, t.Named):
-            yield node.id
-        elif isinstance(node, t.UnionOf) and node.tag is not None:
-            yield from (case for _, case in node.tag.cases)
+            found.append(node.id)
+        elif type(node) not in _LEAVES:
+            if isinstance(node, t.UnionOf) and node.tag is not None:
+                found.extend(case for _, case in node.tag.cases)
+            waiting.extend(reversed(list(children(node))))
+    return found
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -31,7 +31,7 @@ _COMPOUND: Final = frozenset({*REFERENCES, *UNIONS, *UNEVALUATED, "allOf", "cons
 
 def flatten(schema: Schema, context: Context) -> Schema:
     """Return the schema without ``allOf`` and references in place, as far as that is possible."""
-    if isinstance(schema, BooleanSchema) or not schema.keywords.keys() & _COMPOUND:
+    if isinstance(schema, BooleanSchema) or _COMPOUND.isdisjoint(schema.keywords):
         return schema
     return context.remembered(schema, lambda: _flatten(schema, context))
 

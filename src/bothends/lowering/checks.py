@@ -34,7 +34,7 @@ def check_of(schema: Schema, context: Context, *, evaluating: bool = False) -> C
 def checks_for(schema: SchemaObject, names: set[str], context: Context) -> tuple[Check, ...]:
     """Return checks for some keywords of a flat schema; keywords that are read together must be named together."""
     names = {name for name in names if not name.startswith("unevaluated")}
-    found = list(_checks(without(schema, schema.keywords.keys() - names), context, False))
+    found = list(_checks(without(schema, schema.keywords.keys() - names), context, False)) if names else []
     found += _unevaluated(schema, context)
     return _flat(found)
 

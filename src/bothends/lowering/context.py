@@ -51,6 +51,9 @@ class Context:
         self.open_keys: dict[str, bool] = {}
         self.depth = 0
         self.values: dict[tuple[int, str], tuple[str, ...] | None] = {}
+        # By identity of the schema: whether null is valid, and what else is. The values of an enumeration that are.
+        self.cores: dict[int, tuple[Schema, tuple[bool, Schema]]] = {}
+        self.enums: dict[int, tuple[Schema, tuple[list[Any], bool]]] = {}
         self.origins: dict[int, tuple[Schema, str]] = {}
         self.traced: set[str] = set()
         self.plain: dict[Plain, Type] = {}
@@ -61,7 +64,7 @@ class Context:
         self._properties = 0
         self._merging = 0
         self._kept: list[Schema] = []
-        self._verdicts: dict[tuple[int, int, str, Any], tuple[Schema, bool | None]] = {}
+        self._verdicts: dict[tuple[int, int, type, Any], tuple[Schema, bool | None]] = {}
         self._claimed: dict[TypeId, Schema] = {}
         self._flat: dict[int, tuple[Schema, Schema]] = {}
         self._flattening: dict[int, Schema] = {}
@@ -176,13 +179,14 @@ class Context:
         """Return ``judge()``, once for each scalar value, schema and depth."""
         if isinstance(value, list | dict):
             return judge()
-        key = (id(schema), depth, type(value).__name__, value)
-        if key not in self._verdicts:
-            found = judge()
-            if self._effort <= 0:
-                return found
+        key = (id(schema), depth, type(value), value)
+        known = self._verdicts.get(key)
+        if known is not None:
+            return known[1]
+        found = judge()
+        if self._effort > 0:
             self._verdicts[key] = (schema, found)
-        return self._verdicts[key][1]
+        return found
 
     def too_deep(self, location: Location) -> None:
         """Report that a schema is nested too deep to be lowered."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from bothends.diagnostics.model import Location, Report
-from bothends.ir.declarations import Access, DefaultValue, Doc
+from bothends.ir.declarations import NO_DOC, Access, DefaultValue, Doc
 from bothends.lowering.context import Context
 from bothends.lowering.evaluate import verdict
 from bothends.spec.schema import Schema, SchemaObject
 
+_PROSE: Final = frozenset({"title", "description", "examples"})
+
 
 def doc_of(schema: Schema) -> Doc:
     """Return what a person wrote about a schema."""
-    if not isinstance(schema, SchemaObject):
-        return Doc()
+    if not isinstance(schema, SchemaObject) or _PROSE.isdisjoint(schema.keywords):
+        return NO_DOC
     return Doc(schema.get("title", ""), schema.get("description", ""), tuple(schema.get("examples", ())))
 
 

@@ -79,6 +79,13 @@ def values_without_null(schema: SchemaObject) -> SchemaObject:
 
 def possible_values(schema: SchemaObject, context: Context) -> tuple[list[Any], bool]:
     """Return the values that the other keywords allow, and whether that was decided for each of them."""
+    known = context.enums.get(id(schema))
+    if known is None:
+        known = context.enums[id(schema)] = (schema, _possible_values(schema, context))
+    return known[1]
+
+
+def _possible_values(schema: SchemaObject, context: Context) -> tuple[list[Any], bool]:
     others = without(schema, {"enum"})
     judged = [(value, verdict(value, others, context)) for value in distinct(schema.get("enum"))]
     kept = [value for value, found in judged if found is not False]

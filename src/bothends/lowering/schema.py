@@ -139,8 +139,15 @@ def sole_reference(schema: SchemaObject, context: Context) -> Reference | None:
     return None
 
 
-def without_null(schema: Schema, context: Context, depth: int = 0) -> tuple[bool, Schema]:
-    """Return whether null is valid, and the flat schema of everything else."""
+def without_null(schema: Schema, context: Context) -> tuple[bool, Schema]:
+    """Return whether null is valid, and the flat schema of everything else: found once for each schema."""
+    known = context.cores.get(id(schema))
+    if known is None:
+        known = context.cores[id(schema)] = (schema, _without_null(schema, context, 0))
+    return known[1]
+
+
+def _without_null(schema: Schema, context: Context, depth: int) -> tuple[bool, Schema]:
     flat = flatten(schema, context)
     if isinstance(flat, BooleanSchema):
         return False, flat
@@ -148,15 +155,17 @@ def without_null(schema: Schema, context: Context, depth: int = 0) -> tuple[bool
         return False, BooleanSchema(flat.key, flat.location, False)
     nullable = verdict(None, flat, context) is not False
     if "type" in flat:
-        others = tuple(name for name in flat.get("type") if name != "null")
-        if not others:
+        types: tuple[str, ...] = flat.get("type")
+        if "null" in types:
+            types = tuple(name for name in types if name != "null")
+            flat = replaced(flat, {**flat.keywords, "type": types})
+        if not types:
             return nullable, BooleanSchema(flat.key, flat.location, False)
-        flat = replaced(flat, {**flat.keywords, "type": others})
     if "enum" in flat:
         flat = values_without_null(flat)
         if not flat.get("enum"):
             return nullable, BooleanSchema(flat.key, flat.location, False)
-    if nullable and types_of(flat, context) is None and not flat.keywords.keys() & set(UNIONS):
+    if nullable and types_of(flat, context) is None and not any(name in flat for name in UNIONS):
         return False, flat  # any value, null among them
     return _look_through(nullable, flat, context, depth)
 
@@ -171,7 +180,7 @@ def _look_through(nullable: bool, flat: SchemaObject, context: Context, depth: i
         if not rest and sole_reference(branches[0], context) is not None:
             return nullable, flat
         whole = replaced(branches[0], {"allOf": (branches[0], replaced(flat, rest))}) if rest else branches[0]
-        _, core = without_null(whole, context, depth + 1)
+        _, core = _without_null(whole, context, depth + 1)
         if isinstance(core, SchemaObject):
             own = {key: value for key, value in flat.keywords.items() if is_annotation(key) and key != "discriminator"}
             core = replaced(core, {**core.keywords, **own})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bothends.ir.operations import Operation, Parameter, Place, Slot
 from bothends.ir.types import JsonScalar, TypeId
@@ -13,6 +14,7 @@ from bothends.naming.symbols import as_parsed, ascii_letters, faithful, official
 from bothends.naming.words import pascal, snake, split, upper_snake
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_NOTHING: frozenset[str] = frozenset()
 _SUCCESSES = frozenset({"200", "201", "2XX"})
 #: What a step is a step to, for names that clash without it.
 _KINDS = {"item": "", "value": "", "body": "", "response": "", "parameter": "Parameter", "header": "Header"}
@@ -20,6 +22,12 @@ _KINDS = {"item": "", "value": "", "body": "", "response": "", "parameter": "Par
 
 def attribute_spellings(wire: str, kind: str, avoid: frozenset[str]) -> tuple[str, ...]:
     """Return spellings of a property, parameter, method or module: ``petId`` is ``pet_id``."""
+    found = _attribute_spellings(wire, kind, _NOTHING)
+    return found if avoid.isdisjoint(found) else _attribute_spellings(wire, kind, avoid)
+
+
+@lru_cache(maxsize=32768)
+def _attribute_spellings(wire: str, kind: str, avoid: frozenset[str]) -> tuple[str, ...]:
     words = split(wire)
     plain = _usable(snake(words), f"{kind}_", avoid)
     spelled = _usable(faithful(wire), f"{kind}_", avoid)
@@ -49,6 +57,7 @@ def class_spellings(words: Sequence[str], wire: str, avoid: frozenset[str]) -> t
     return _distinct(*(_usable(name, "Model", avoid) for name in names if name == names[0] or name != name.lower()))
 
 
+@lru_cache(maxsize=32768, typed=True)
 def member_spellings(value: JsonScalar, hint: str | None) -> tuple[str, ...]:
     """Return spellings of a member of an enumeration: ``in-progress`` is ``IN_PROGRESS``, ``-1`` is ``MINUS_1``."""
     wire = "" if value is None else str(value)

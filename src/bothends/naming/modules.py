@@ -43,7 +43,8 @@ def _mentions(api: Api) -> dict[str, set[str]]:
     roots += [(homes[check.anchor], (check.check,)) for check in api.checks]
     for anchor, stated in roots:
         graph[anchor].update(key.anchor for key in references(*stated))
-        graph[anchor].update(homes[node.anchor] for node in nodes(*stated) if isinstance(node, Recursive))
+        if homes:
+            graph[anchor].update(homes[node.anchor] for node in nodes(*stated) if isinstance(node, Recursive))
     return graph
 
 

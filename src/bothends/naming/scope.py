@@ -68,9 +68,13 @@ def _losers(
     fold: Callable[[str], str],
     taken: frozenset[str],
 ) -> list[Key]:
+    folded = {key: fold(name) for key, name in names.items()}
+    different = set(folded.values())
+    if len(different) == len(names) and taken.isdisjoint(different):
+        return []
     groups: dict[str, list[Key]] = {}
-    for key, name in names.items():
-        groups.setdefault(fold(name), []).append(key)
+    for key, name in folded.items():
+        groups.setdefault(name, []).append(key)
     losers: list[Key] = []
     for name, keys in groups.items():
         if name in taken:

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-_DEFINITION: Final = re.compile(
-    r"^(?:[ \t]*(?:async def|def|class)[ \t]+(\w+)|(\w+)(?:, (\w+))?[ \t]*(?:=|:(?!\n)))", re.M
-)
+_DEFINITION: Final = re.compile(r"\n(?:[ \t]*(?:async def|def|class)[ \t]+(\w+)|(\w+)(?:, (\w+))?[ \t]*(?:=|:(?!\n)))")
 
 
 def names_in(text: str) -> Iterator[str]:
     """Yield what a module seems to define; it may be more than there is."""
-    for found in _DEFINITION.finditer(text):
-        yield from filter(None, found.groups())
+    for found in _DEFINITION.findall(f"\n{text}"):
+        yield from filter(None, found)
 
 
 def definitions_in(text: str) -> frozenset[str]:

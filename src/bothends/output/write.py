@@ -134,9 +134,14 @@ def _prune_empty(new: Path, plan: Plan) -> None:
 
 
 def _check(plan: Plan, new: Path) -> None:
-    changed = [change.path for change in plan.pending if change.after is not None and change.path.endswith(".py")]
+    changed = [change.path for change in plan.pending if change.after is not None and _is_ours_to_check(change.path)]
     if changed or any(change.action is Action.DELETE for change in plan.pending):
         check_package(new, dict(_modules(plan)), changed, own_style=plan.own_style)
+
+
+def _is_ours_to_check(path: str) -> bool:
+    """Whether a file is Python that this run has made: the runtime is copied, and nothing in it depends on a run."""
+    return path.endswith(".py") and not path.startswith("_runtime/")
 
 
 def _modules(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import LiteralString
 
 from bothends.ir.checks import Check, Within
 from bothends.ir.declarations import Declaration
 from bothends.ir.types import (
+    NO_LIMITS,
     Anything,
     Const,
     JsonScalar,
@@ -29,10 +30,13 @@ from bothends.ir.types import (
 from bothends.naming.names import Names
 from bothends.python.check_calls import check_call
 from bothends.python.code import Code, code, identifier, join, literal
-from bothends.python.constraints import length_constraints, scalar_constraints
+from bothends.python.constraints import NO_CONSTRAINTS, length_constraints, scalar_constraints
 from bothends.python.discriminators import discriminating_field
 from bothends.python.imports import Imports
 from bothends.python.scalars import checked_scalar, plain_scalar
+
+_NONE = code("None")
+_STR = code("str")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Annotations:
             case ListOf(item=item, limits=limits):
                 return Written(code("list[{}]", self.checked(item)), length_constraints(limits).keywords)
             case MapOf(value=value, key=key, limits=limits):
-                key_code = code("str") if key is None else self.checked(key)
+                key_code = _STR if key is None else self.checked(key)
                 bare = code("dict[{}, {}]", key_code, self.checked(value))
                 return Written(bare, length_constraints(limits).keywords)
             case TupleOf(items=items):
@@ -112,7 +116,7 @@ class Annotations:
                 return self._union(type_)
             case Refined(inner=inner, checks=checks):
                 found = self.written(inner)
-                return replace(found, metadata=(*found.metadata, *map(self.check, checks)))
+                return Written(found.bare, found.keywords, (*found.metadata, *map(self.check, checks)))
             case Const(values=values):
                 return self._literal(values)
             case _:
@@ -122,7 +126,7 @@ class Annotations:
         """Return the annotation with null allowed: checks must not see it, native constraints do not."""
         if found.metadata:
             found = Written(self._joined(found))
-        return replace(found, bare=self.or_none(found.bare))
+        return Written(self.or_none(found.bare), found.keywords, found.metadata)
 
     def check(self, check: Check) -> Code:
         """Return the expression that makes a check of the runtime."""
@@ -151,7 +155,7 @@ class Annotations:
 
     def annotated(self, bare: Code, *metadata: Code) -> Code:
         """Return ``Annotated[bare, ...]``, or the bare annotation where there is no metadata."""
-        extras = [item for item in metadata if item]
+        extras = [item for item in metadata if item.text]
         if not extras:
             return bare
         return code("{}[{}]", self.imports.name("typing", "Annotated"), join(", ", [bare, *extras]))
@@ -164,7 +168,7 @@ class Annotations:
 
     def or_none(self, annotation: Code) -> Code:
         """Return the annotation with null allowed."""
-        return union([annotation, code("None")])
+        return union([annotation, _NONE])
 
     def nullable(self) -> Code:
         """Return the marker of what may be absent and may be null."""
@@ -176,11 +180,13 @@ class Annotations:
     def _scalar(self, kind: ScalarKind, limits: Limits) -> Written:
         bare = checked_scalar(kind, self.imports, self.runtime)
         constraints = scalar_constraints(kind, limits)
+        if constraints is NO_CONSTRAINTS:
+            return Written(bare)
         metadata: list[Code] = []
         if constraints.pattern is not None:
             matching = self.imports.name(f"{self.runtime}.types", "Matching")
             metadata.append(code("{}({})", matching, literal(constraints.pattern)))
-        if constraints.rest != Limits():
+        if constraints.rest != NO_LIMITS:
             metadata.append(self.check(Within(constraints.rest)))
         return Written(bare, constraints.keywords, tuple(metadata))
 
@@ -198,7 +204,7 @@ class Annotations:
     def _literal(self, values: tuple[JsonScalar, ...]) -> Written:
         others = tuple(value for value in values if value is not None)
         if not others:
-            return Written(code("None"))
+            return Written(_NONE)
         bare = code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, others)))
         # To Python True is 1 and 1.0; to JSON it is neither, and 1.0 is 1.
         exact = any(isinstance(value, int) for value in others)

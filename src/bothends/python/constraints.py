@@ -32,8 +32,8 @@ NO_CONSTRAINTS = Constraints()
 
 def scalar_constraints(kind: ScalarKind, limits: Limits) -> Constraints:
     """Split the limits of a scalar by who looks after them."""
-    if limits == NO_LIMITS:
-        return Constraints()
+    if limits is NO_LIMITS or limits == NO_LIMITS:
+        return NO_CONSTRAINTS
     if kind in _NUMBERS:
         return _numeric(kind, limits)
     if kind is ScalarKind.BINARY:

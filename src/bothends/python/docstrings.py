@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import textwrap
+from typing import Final
 
 from bothends.python.code import Code, code, join, prose
 
 LINE_LENGTH = 88
+_NARROWEST: Final = 40
 _NOTHING = join("", ())
-_FENCE = re.compile(r"\s*(```|~~~)")
+_EMPTY_ROW = code("\n")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -31,12 +33,14 @@ def docstring(*texts: str, indent: int = 0) -> Code:
         lines += paragraph
     if not lines:
         return _NOTHING
-    if len(lines) == 1 and indent + len(prose(lines[0]).text) + 6 <= LINE_LENGTH:
-        return code('"""{}"""', prose(lines[0]))
+    if len(lines) == 1:
+        only = prose(lines[0])
+        if indent + len(only.text) + 6 <= LINE_LENGTH:
+            return code('"""{}"""', only)
     wrapped = _wrap_all(lines, LINE_LENGTH - indent)
     margin = join("", [_SPACE] * indent)
-    rows = [code("{}{}", margin, prose(line)) if line else _NOTHING for line in wrapped[1:]]
-    return code('"""{}\n{}"""', prose(wrapped[0]), join("", [*(code("{}\n", row) for row in rows), margin]))
+    rows = [code("{}{}\n", margin, prose(line)) if line else _EMPTY_ROW for line in wrapped[1:]]
+    return code('"""{}\n{}"""', prose(wrapped[0]), join("", [*rows, margin]))
 
 
 _SPACE = code(" ")
@@ -44,6 +48,9 @@ _SPACE = code(" ")
 
 def _lines(text: str) -> list[str]:
     """Return the lines of a text without blank ones around them, without margins and trailing space."""
+    if text.isprintable():  # one line, and no space in it but the plain one
+        only = text.strip()
+        return [only] if only else []
     lines = [line.expandtabs(4).rstrip() for line in _LINE_BREAK.split(text)]
     if lines:
         lines[0] = lines[0].lstrip()
@@ -58,9 +65,10 @@ def _wrap_all(lines: list[str], width: int) -> list[str]:
     wrapped: list[str] = []
     fenced = False
     for number, line in enumerate(lines):
-        marks_fence = _FENCE.match(line) is not None
+        text = line.lstrip()
+        marks_fence = text.startswith(("```", "~~~"))
         # Tables and code lose their meaning when wrapped.
-        keep = fenced or marks_fence or line.lstrip().startswith("|")
+        keep = fenced or marks_fence or text.startswith("|")
         fenced = fenced != marks_fence
         wrapped += [line] if keep else _wrap(line, width, 3 if number == 0 else 0)
     return wrapped
@@ -71,14 +79,28 @@ def _wrap(line: str, width: int, used: int) -> list[str]:
         return [line]
     item = _LIST_ITEM.match(line)
     hanging = len(item.group()) if item else len(line) - len(line.lstrip())
-    pieces = textwrap.wrap(
-        line,
-        max(width, 40),
-        initial_indent=" " * used,
-        subsequent_indent=" " * hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-        expand_tabs=False,
-    )
-    return [pieces[0][used:], *pieces[1:]] if pieces else [""]
+    width = max(width, _NARROWEST)
+    first, *others = _filled(line, width - used, width - hanging)
+    return [first, *(" " * hanging + other for other in others)]
+
+
+def _filled(line: str, first: int, others: int) -> list[str]:
+    """Return the lines that a long line becomes; the arguments are the widths of the first one and of others.
+
+    Breaks at spaces only: a word that is too long stands alone. ``textwrap`` does the same, and takes ten times as
+    long, because it cuts every line into its words.
+    """
+    pieces: list[str] = []
+    width = first
+    while len(line) > width:
+        begin = len(line) - len(line.lstrip(" "))
+        end = line.rfind(" ", begin, width + 1)
+        if end < 0 and begin:  # the first word has no room behind its indentation
+            line = line[begin:]
+            continue
+        if end < 0 and (end := line.find(" ")) < 0:
+            break
+        pieces.append(line[:end].rstrip(" "))
+        line = line[end:].lstrip(" ")
+        width = max(others, 0)
+    return [*pieces, line]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bothends.ir.declarations import Field
 from bothends.ir.nullness import accepts_null
@@ -11,6 +11,8 @@ from bothends.ir.walk import nodes
 from bothends.python.annotations import Annotations, Written
 from bothends.python.code import Code, code, literal
 from bothends.python.values import container_class, is_constant, value_code
+
+_NONE = code("None")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def field_code(field: Field, name: str, annotations: Annotations) -> FieldCode:
     omissible = not field.required and default is None
     if omissible:
         written = _optional(field.type, annotations)
-        default = code("None")
+        default = _NONE
     else:
         written = annotations.written(field.type)
     keywords = list(written.keywords)
@@ -42,13 +44,13 @@ def field_code(field: Field, name: str, annotations: Annotations) -> FieldCode:
 def _optional(type_: Type, annotations: Annotations) -> Written:
     """Return the annotation of what may be absent: null on the wire is refused unless the type holds it."""
     written = annotations.written(_without_null(type_))
-    if isinstance(type_, Anything) or written.bare == code("None"):
+    if isinstance(type_, Anything) or written.bare == _NONE:
         return written
     if not accepts_null(type_, annotations.declarations):
         return annotations.beside_none(written)
     if written.metadata:
         written = Written(annotations.checked(_without_null(type_)))
-    return replace(written, bare=code("{}[{}]", annotations.nullable(), written.bare))
+    return Written(code("{}[{}]", annotations.nullable(), written.bare), written.keywords, written.metadata)
 
 
 def _without_null(type_: Type) -> Type:

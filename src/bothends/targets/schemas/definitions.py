@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bothends.ir.checks import Check
-from bothends.ir.declarations import Alias, Closed, Declaration, Doc, Enumeration, NamedCheck, Record, Typed
+from bothends.ir.declarations import NO_DOC, Alias, Closed, Declaration, Doc, Enumeration, NamedCheck, Record, Typed
 from bothends.ir.types import ScalarKind
 from bothends.naming.words import split
 from bothends.python.annotations import Annotations
@@ -109,6 +109,8 @@ def _alias(alias: Alias, recursive: bool, annotations: Annotations) -> Assignmen
 
 def _doc(doc: Doc, name: str, deprecated: bool, indent: int) -> Code:
     """Return the prose; a title that only repeats the name is none."""
+    if doc is NO_DOC and not deprecated:
+        return _NOTHING
     text = doc.description or doc.title
     if not doc.description and text and _folded(text) == _folded(name):
         text = ""

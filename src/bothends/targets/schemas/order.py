@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from bothends.ir.declarations import Alias, Declaration, Enumeration
 from bothends.ir.graph import strong_components
 from bothends.ir.walk import parts, references
 from bothends.naming.names import Names
+
+#: The names of the types that each declaration mentions, by its own name.
+_Mentions: TypeAlias = Mapping[str, set[str]]
 
 
 def ordered(declarations: Sequence[Declaration], names: Names) -> list[tuple[Declaration, bool]]:
@@ -17,14 +21,15 @@ def ordered(declarations: Sequence[Declaration], names: Names) -> list[tuple[Dec
     annotations are looked up when all is defined, the value of an alias at once.
     """
     by_name = {names.types[declaration.id].name: declaration for declaration in declarations}
-    recursive = _recursive_aliases(by_name, names)
+    mentions = _mentions(by_name, names)
+    aliases = {name for name, declaration in by_name.items() if isinstance(declaration, Alias)}
+    recursive = _recursive_aliases(aliases, mentions)
     order = [by_name[name] for name in sorted(by_name) if isinstance(by_name[name], Enumeration)]
-    for circle in strong_components(_mentions(by_name, names)):
-        members = [by_name[name] for name in circle if not isinstance(by_name[name], Enumeration)]
-        order += [member for member in members if not isinstance(member, Alias)]
-        order += _aliases(
-            {names.types[member.id].name: member for member in members if isinstance(member, Alias)}, names
-        )
+    for circle in strong_components(mentions):
+        members = [name for name in circle if not isinstance(by_name[name], Enumeration)]
+        order += [by_name[name] for name in members if name not in aliases]
+        inner = {name: mentions[name] for name in members if name in aliases}
+        order += [by_name[name] for group in strong_components(inner) for name in group]
     return [(declaration, names.types[declaration.id].name in recursive) for declaration in order]
 
 
@@ -38,19 +43,13 @@ def has_circle(declarations: Sequence[Declaration], names: Names) -> bool:
     )
 
 
-def _aliases(aliases: dict[str, Declaration], names: Names) -> Iterator[Declaration]:
-    for circle in strong_components(_mentions(aliases, names)):
-        yield from (aliases[name] for name in circle)
-
-
-def _recursive_aliases(by_name: dict[str, Declaration], names: Names) -> frozenset[str]:
+def _recursive_aliases(aliases: Collection[str], mentions: _Mentions) -> frozenset[str]:
     """Return the aliases that are reached from themselves without a record between."""
-    mentions = _mentions({name: found for name, found in by_name.items() if isinstance(found, Alias)}, names)
-    circles = strong_components(mentions)
+    circles = strong_components({name: mentions[name] for name in aliases})
     return frozenset(name for circle in circles for name in circle if len(circle) > 1 or name in mentions[name])
 
 
-def _mentions(by_name: dict[str, Declaration], names: Names) -> dict[str, set[str]]:
+def _mentions(by_name: Mapping[str, Declaration], names: Names) -> _Mentions:
     return {
         name: {names.types[key].name for key in references(*parts(declaration))}
         for name, declaration in by_name.items()
