@@ -28,7 +28,7 @@ def _renamed(value: Any, ids: Mapping[TypeId, TypeId]) -> Any:
     if _is_tuple(value):
         items = tuple(_renamed(item, ids) for item in value)
         return value if all(map(is_, items, value)) else items
-    kind: type = type(value)
+    kind: type = value.__class__
     old = {name: getattr(value, name) for name in _fields(kind)}
     new = {name: _renamed(inner, ids) for name, inner in old.items()}
     return value if all(map(is_, new.values(), old.values())) else dataclasses.replace(value, **new)

@@ -179,7 +179,7 @@ class Context:
         """Return ``judge()``, once for each scalar value, schema and depth."""
         if isinstance(value, list | dict):
             return judge()
-        key = (id(schema), depth, type(value), value)
+        key = (id(schema), depth, value.__class__, value)
         known = self._verdicts.get(key)
         if known is not None:
             return known[1]
