@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 _LONGEST_MESSAGE: Final = 400
 # What is nothing but a schema where its author knows of no other media type than JSON.
-_OF_SCHEMAS: Final = {"requestBody": "a request body", "response": "a response"}
+_WITH_CONTENT: Final = {"requestBody": "a request body", "response": "a response"}
 
 
 class Repairs(Report):
@@ -63,8 +63,9 @@ class Context:
             try:
                 source, cursor = cursor, self.resolver.follow(cursor)
                 wanted = grammar.kind_at(source.document.data, source.pointer)
-                if wanted in _OF_SCHEMAS and grammar.kind_at(cursor.document.data, cursor.pointer) == "schema":
-                    return self._of_schema(source, wanted)
+                found = grammar.kind_at(cursor.document.data, cursor.pointer)
+                if wanted in _WITH_CONTENT and found in ("schema", *_WITH_CONTENT) and found != wanted:
+                    return self._content_of(source, wanted, cursor, found)
                 check_kind(wanted, source, cursor)
             except DocumentError as error:
                 for diagnostic in error.diagnostics:
@@ -72,12 +73,15 @@ class Context:
                 return None
         return cursor if self.expect_mapping(cursor) else None
 
-    def _of_schema(self, source: Cursor, wanted: str) -> Cursor:
-        """Return the body or response that is meant where a reference leads to the schema of one."""
-        name = shorten(source.value["$ref"])
-        message = f"{name} leads to a schema, where {_OF_SCHEMAS[wanted]} must stand; read as that of JSON content"
+    def _content_of(self, source: Cursor, wanted: str, target: Cursor, found: str) -> Cursor:
+        """Return the body or response that is meant where a reference leads to its schema, or to the other of both."""
+        name, place = shorten(source.value["$ref"]), (source / "$ref").location
+        message = f"{name} leads to {_WITH_CONTENT.get(found, 'a schema')}, where {_WITH_CONTENT[wanted]} must stand"
+        if found != "schema":
+            self.report.warning("wrong-reference", f"{message}; its content was taken", place)
+            return target
         hint = "write content: {application/json: {schema: {$ref: ...}}}"
-        self.report.warning("wrong-reference", message, (source / "$ref").location, hint)
+        self.report.warning("wrong-reference", f"{message}; read as that of JSON content", place, hint)
         holder = {"schema": {"$ref": source.value["$ref"]}}
         value = {"content": {"application/json": holder}} if self.dialect.has_content else holder
         return Cursor(value, source.document, source.pointer)

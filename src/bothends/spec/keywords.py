@@ -39,6 +39,10 @@ _INSTEAD: Final = {
 }
 
 
+# Keywords beside which an empty ``enum`` is an oversight; alone, it refuses every value.
+_SAYING_MORE: Final = frozenset({"$ref", "allOf", "anyOf", "oneOf", "type"})
+
+
 class Site:
     """One schema object while it is read."""
 
@@ -259,6 +263,9 @@ def values(site: Site, name: str, raw: Any) -> None:
     """Take the list of an ``enum``, without the values that stand in it twice."""
     if not is_list(raw):
         site.wrong_type(name, "a list of values")
+        return
+    if not raw and site.value.keys() & _SAYING_MORE:
+        site.warn("invalid-value", "'enum' holds no value; it was left out", name, fix=without(site, name))
         return
     seen: set[tuple[bool, Any]] = set()
     kept: list[Any] = []

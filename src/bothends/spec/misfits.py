@@ -2,7 +2,7 @@
 
 ``type: string`` beside ``enum: [0, 1]`` is what happens where quotes are forgotten: taken by the letter, such a schema
 accepts nothing. The type says what goes over the wire, so the values are read as it has them. ``enum`` beside
-``type: array`` is meant for the elements.
+``type: array`` is meant for the elements. A ``pattern`` such as ``YYYY-MM-DD`` is a picture of a date, no expression.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bothends.spec.schema import Schema, SchemaObject
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9]\d{0,17})")
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d{1,17})?")
+_PICTURE: Final = re.compile(r"(?=.*(YYYY|yyyy))[YyMDdHhmsSTZ:./ -]+")
 _BESIDE: Final = re.compile(r"x-enum.*|x-ms-enum|x-fern-enum")
 
 
@@ -26,6 +27,10 @@ def mend_misfits(site: Site) -> SchemaObject | None:
 
     Returns the schema of the elements where the values were moved there.
     """
+    if _PICTURE.fullmatch(site.keywords.get("pattern", "")):
+        message = "'pattern' is a picture of a date, not a regular expression; it was left out"
+        site.warn("invalid-pattern", message, "pattern", "'format' says it: date, time or date-time")
+        del site.keywords["pattern"]
     types = site.keywords.get("type")
     values: list[Any] = site.keywords.get("enum", [])
     default = site.keywords.get("default")

@@ -56,7 +56,7 @@ def document(wanted: str, to: str) -> dict[str, object]:
     components = {
         "schemas": schemas,
         "parameters": {"Target": {"name": "t", "in": "query", "schema": {"type": "string"}}},
-        "responses": {"Target": {"description": "d"}},
+        "responses": {"Target": {"description": "d", "content": {"text/plain": {"schema": {"type": "string"}}}}},
         "requestBodies": {"Target": {"content": {"text/plain": {"schema": {"type": "string"}}}}},
         "headers": {"Target": {"schema": {"type": "string"}}},
         "callbacks": {"Target": {"{$url}": {"post": OPERATION}}},
@@ -123,6 +123,16 @@ def test_a_body_that_leads_to_a_schema_is_json_of_it(read_operation: Any, versio
         ("application/json", "#/components/schemas/Pet")
     ] * 2
     assert found.document.schema("#/components/schemas/Pet").get("properties").keys() == {"name"}
+
+
+def test_a_response_that_leads_to_a_request_body_has_its_content(read_operation: Any) -> None:
+    operation = {"responses": {"200": {"$ref": "#/components/requestBodies/Pets"}}}
+    bodies = {"Pets": {"content": {"text/plain": {"schema": PET}}}}
+
+    found = read_operation(operation, components={"requestBodies": bodies})
+
+    assert found.said == ["warning wrong-reference /paths/~1a/get/responses/200/$ref"]
+    assert [one.media_type for one in found.operation.responses[0].contents] == ["text/plain"]
 
 
 def test_a_response_of_2_0_that_leads_to_a_schema_is_one_of_it(read_operation: Any) -> None:

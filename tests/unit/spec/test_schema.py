@@ -126,6 +126,9 @@ STRING = ("string",)
         ({"type": ["null", "integer"], "default": "7"}, {"default": 7}),
         ({"type": "array", "items": {"type": "string"}, "enum": ["a"]}, {"items": {"type": STRING, "enum": ["a"]}}),
         ({"type": "array", "items": {}, "enum": ["a", None], "x-enum-varnames": ["A", "B"]}, None),
+        ({"type": "string", "enum": []}, {}),
+        ({"format": "date", "pattern": "YYYY-MM-DD"}, {"format": "date"}),
+        ({"type": "string", "pattern": "yyyy-MM-dd'T'HH"}, {"pattern": "yyyy-MM-dd'T'HH"}),
         # What has no one meaning, or is right, stays as it is.
         ({"type": "string", "enum": ["a", {}]}, {"enum": ["a", {}]}),
         ({"type": "integer", "enum": ["1", "a"]}, {"enum": ["1", "a"]}),
