@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from ...kinds import is_dict, is_list, is_mapping
 from .patterns import finder
+from .wellformed import wellformed
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 
@@ -56,6 +57,7 @@ _FORMATS = {
 
 def holds(value: Any, schema: Schema, rules: Rules) -> bool:
     """Tell whether the value satisfies the schema."""
+    schema = wellformed(schema)
     if isinstance(schema, bool):
         return schema
     if value is None and schema.get("nullable") is True:
