@@ -148,6 +148,8 @@ def build(
     for parameter in operation.parameters:
         argument = arguments.get(parameter.name)
         if argument is None and not parameter.required:
+            if parameter.place == "header":
+                _leave_out(draft, parameter)
             continue
         try:
             _place(draft, slots, parameter, argument)
@@ -194,6 +196,12 @@ def split_origin(url: str) -> str:
     """Return scheme, host and port of a URL, and nothing that may be secret."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _leave_out(draft: Draft, parameter: Parameter) -> None:
+    """Ask for no compression where the document has the caller choose it."""
+    if parameter.wire.lower() == "accept-encoding":
+        draft.set_header("Accept-Encoding", "identity")
 
 
 def _place(

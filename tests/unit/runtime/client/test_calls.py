@@ -12,6 +12,9 @@ import pytest
 
 from bothends.runtime import errors
 from bothends.runtime.client.hooks import Attempt, Hooks, Outcome
+from bothends.runtime.client.options import Settings
+from bothends.runtime.client.requests import build
+from bothends.runtime.operation import HeaderParameter, Operation
 
 from .zoo import CAT, ME, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
 
@@ -34,6 +37,15 @@ def test_the_asynchronous_client_does_the_same() -> None:
         assert script.last.url.raw_path == b"/v1/animals/a%2Fb"
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize(("given", "sent"), [(None, "identity"), ("gzip", "gzip")])
+def test_nothing_is_compressed_unasked_where_the_caller_is_to_choose(given: str | None, sent: str) -> None:
+    parameters = (HeaderParameter("coding", wire="accept-encoding"),)
+    operation = Operation(key="backup", method="GET", path="/backup", parameters=parameters)
+    draft = build(operation, {"coding": given}, None, {}, Settings("https://zoo.example"), "https://zoo.example")
+    headers = {name.lower(): value for name, value in draft.headers}
+    assert headers["accept-encoding"] == sent.encode()
 
 
 @pytest.mark.parametrize("argument", ["..", ".", ""])
