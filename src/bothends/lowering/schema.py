@@ -11,6 +11,7 @@ from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.arrays import array_type
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
+from bothends.lowering.closed import closed_together
 from bothends.lowering.context import Context
 from bothends.lowering.docs import doc_of
 from bothends.lowering.enums import enum_type, enumeration, is_enumeration, values_without_null
@@ -19,6 +20,7 @@ from bothends.lowering.identity import identity
 from bothends.lowering.keywords import (
     REFERENCES,
     UNIONS,
+    accepts_none,
     constraints,
     idle_for,
     is_annotation,
@@ -62,8 +64,8 @@ def type_of(schema: Schema, place: TypeId, context: Context) -> Type:
 def _type_of(schema: SchemaObject, place: TypeId, context: Context) -> Type:
     with context.deeper() as room:
         if not room:
-            context.too_deep(schema.location)
-            return Anything()
+            # A name cuts it: what it stands for is lowered on its own.
+            return Named(context.claim(place, schema))
         reference = sole_reference(schema, context)
         if reference is not None:
             return use(reference, context)
@@ -149,10 +151,10 @@ def without_null(schema: Schema, context: Context) -> tuple[bool, Schema]:
 
 def _without_null(schema: Schema, context: Context, depth: int) -> tuple[bool, Schema]:
     flat = flatten(schema, context)
+    if accepts_none(flat) or (isinstance(flat, SchemaObject) and impossible_property(flat, context) is not None):
+        flat = closed_together(schema, context) or BooleanSchema(flat.key, flat.location, False)
     if isinstance(flat, BooleanSchema):
         return False, flat
-    if impossible_property(flat, context) is not None:
-        return False, BooleanSchema(flat.key, flat.location, False)
     nullable = verdict(None, flat, context) is not False
     if "type" in flat:
         types: tuple[str, ...] = flat.get("type")
@@ -245,6 +247,8 @@ def _telling(reference: Reference, others: dict[str, Any], schema: SchemaObject,
     if not others:
         return reference
     target = context.target(reference)
+    if accepts_none(flatten(target, context)):  # implies anything, by the letter
+        return None
     return reference if implies(target, replaced(schema, others), context) else None
 
 

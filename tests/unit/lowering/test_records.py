@@ -8,7 +8,19 @@ import pytest
 
 from bothends.ir import checks as c
 from bothends.ir.declarations import Access, Alias, Closed, DefaultValue, Enumeration, Field, Open, Record, Typed
-from bothends.ir.types import Anything, Const, Limits, ListOf, Named, Nullable, Refined, Scalar, ScalarKind, UnionOf
+from bothends.ir.types import (
+    Anything,
+    Const,
+    Limits,
+    ListOf,
+    Named,
+    Nothing,
+    Nullable,
+    Refined,
+    Scalar,
+    ScalarKind,
+    UnionOf,
+)
 
 from .conftest import Lowered, component
 
@@ -220,10 +232,42 @@ def test_all_of_with_closed_parts(lowered: Any) -> None:
     assert (list(fields(found)), found.extra) == (["a"], Closed())
 
 
-def test_all_of_that_contradicts_itself(lowered: Any) -> None:
+def test_parts_that_close_each_other_out_are_closed_together(lowered: Any) -> None:
+    key = {"type": "object", "required": ["key"], "properties": {"key": {"type": "string"}}}
+    mail = {"type": "object", "required": ["mail"], "properties": {"mail": {}, "note": {"type": "string"}}}
+    closed = {"additionalProperties": False}
+    schemas = {"Key": key | closed, "Both": {"allOf": [{"$ref": "#/components/schemas/Key"}, mail | closed]}}
+    found = lowered({**schemas, "It": {"allOf": [{"$ref": "#/components/schemas/Both"}, {"required": ["note"]}]}})
+    it = record(found)
+    assert fields(it) == {"key": (STRING, True), "mail": (Anything(), True), "note": (STRING, True)}
+    assert it.extra == Closed()
+    assert list(fields(record(found, "Both"))) == ["key", "mail", "note"]
+    assert found.codes == ["conflicting-all-of"] * 2
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_demanded_of_a_closed_object_is_any_value(lowered: Any, whole: bool) -> None:
     one = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
-    found = lowered({"It": {"allOf": [one, {"required": ["b"]}]}})
-    assert found.codes == ["conflicting-all-of"]
+    other = {"required": ["b"]}
+    found = lowered({"It": one | other if whole else {"allOf": [one, other]}})
+    it = record(found)
+    assert (fields(it), it.extra) == ({"a": (STRING, False), "b": (Anything(), True)}, Closed())
+    assert found.codes == ["impossible-schema" if whole else "conflicting-all-of"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"allOf": [{"type": "object", "additionalProperties": False, "required": ["a"]}, {"properties": {"a": False}}]},
+        {"type": "object", "properties": {"a": False}, "required": ["a", "b"], "additionalProperties": False},
+        {"allOf": [{"type": "string"}, {"type": "object", "additionalProperties": False, "required": ["a"]}]},
+    ],
+    ids=str,
+)
+def test_all_of_that_contradicts_itself(lowered: Any, schema: Any) -> None:
+    found = lowered({"It": schema})
+    assert found.type() == Nothing()
+    assert found.codes == ["conflicting-all-of" if "allOf" in schema else "impossible-schema"]
 
 
 def test_two_patterns_leave_a_check(lowered: Any) -> None:

@@ -1,0 +1,75 @@
+"""Objects that close themselves to what they demand: in comes such a schema, out comes what its author meant.
+
+``additionalProperties: false`` sees the ``properties`` beside it only. Parts of an ``allOf`` that say so close each
+other out, and no value is valid; they are meant to be closed together. So is an object that demands a property which
+it forgot to describe.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from bothends.lowering.all_of import impossible_property
+from bothends.lowering.context import Context
+from bothends.lowering.keywords import REFERENCES, accepts_none, without
+from bothends.lowering.merge import merge
+from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
+
+_MAX_DEPTH: Final = 20
+
+
+def closed_together(schema: Schema, context: Context) -> SchemaObject | None:
+    """Return an object that nothing satisfies, since it is closed, as one that is closed around all its properties.
+
+    What changed is reported. None where something else is the matter.
+    """
+    if not isinstance(schema, SchemaObject) or _demands_nothing_possible(schema):
+        return None
+    opened, closings = _opened(schema, context, _MAX_DEPTH)
+    if not closings or not isinstance(opened, SchemaObject) or "patternProperties" in opened:
+        return None
+    properties: dict[str, Schema] = dict(opened.get("properties", {}))
+    forgotten = [name for name in opened.get("required", ()) if name not in properties]
+    for name in forgotten:
+        properties[name] = BooleanSchema(f"{schema.key}/required", schema.location, True)
+    closing = BooleanSchema(f"{schema.key}/additionalProperties", schema.location, False)
+    keywords = {**opened.keywords, "type": ("object",), "properties": properties, "additionalProperties": closing}
+    found = SchemaObject(schema.key, schema.location, keywords)
+    if impossible_property(found, context) is not None:
+        return None
+    _report(schema, forgotten, context)
+    return found
+
+
+def _demands_nothing_possible(schema: SchemaObject) -> bool:
+    """Whether a property is refused by more than being left out of a list: where it is written as ``false``."""
+    return any(accepts_none(found) for found in schema.get("properties", {}).values())
+
+
+def _report(schema: SchemaObject, forgotten: list[str], context: Context) -> None:
+    if forgotten:
+        listed = ", ".join(repr(name) for name in forgotten[:5])
+        message = f"{listed}: demanded, and 'additionalProperties: false' does not allow it; taken as any value"
+        code = "conflicting-all-of" if schema.keywords.keys() & {"allOf", *REFERENCES} else "impossible-schema"
+        context.report.warning(code, message, schema.location, "describe it in 'properties'")
+        return
+    message = "the parts are closed to each other's properties; read as closed to all but the properties of all"
+    hint = "say 'unevaluatedProperties: false' once, beside the 'allOf'"
+    context.report.warning("conflicting-all-of", message, schema.location, hint)
+
+
+def _opened(schema: Schema, context: Context, depth: int) -> tuple[Schema, int]:
+    """Return a schema with its parts in one, none of them closed, and how many were."""
+    if not isinstance(schema, SchemaObject) or depth == 0:
+        return schema, 0
+    own: dict[str, Any] = dict(without(schema, {*REFERENCES, "allOf"}).keywords)
+    closings = int(accepts_none(own.get("additionalProperties")))
+    if closings:
+        del own["additionalProperties"]
+    result: Schema = SchemaObject(schema.key, schema.location, own)
+    inner = [context.target(schema.get(name)) for name in REFERENCES if name in schema]
+    for part in (*inner, *schema.get("allOf", ())):
+        found, more = _opened(part, context, depth - 1)
+        closings += more
+        result = merge(result, found) if isinstance(result, SchemaObject) else result
+    return result, closings
