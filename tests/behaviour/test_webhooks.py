@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from support.cases import target_for
 from support.packages import Package, make_package
@@ -61,3 +66,48 @@ def test_a_document_that_does_not_say_how_it_signs_is_not_trusted(harbour: Packa
     with pytest.raises(errors.ConfigurationError, match=r"webhooks\.signature"):
         webhooks.unwrap(invoice, {}, secret="s3cret")
     assert isinstance(webhooks.parse(invoice), schemas.Invoice)
+
+
+def test_a_receiver_hands_deliveries_to_the_method_of_their_webhook(kennel: Package) -> None:
+    server, webhooks, schemas = (kennel.load(module) for module in ("server", "webhooks", "schemas"))
+    taken: list[Any] = []
+
+    class Deliveries(server.Deliveries):  # type: ignore[name-defined,misc]
+        async def on_bark(self, event: Any) -> None:
+            taken.append(event)
+
+    app = FastAPI()
+    receiver = server.Receiver(webhooks.WEBHOOKS, Deliveries(), secret="s3cret")
+    app.include_router(receiver.router("/hooks"))
+    client = TestClient(app)
+    nap = b'{"type": "nap"}'
+    for path, body in (("/hooks/barked", BARK), ("/hooks", BARK), ("/hooks/slept", nap), ("/hooks", nap)):
+        headers = webhooks.SIGNATURE.sign("s3cret", body)
+        assert client.post(path, content=body, headers=headers).status_code == 204
+    assert taken == [schemas.Bark(type="bark", loudness=3)] * 2
+    assert client.post("/hooks/slept", content=BARK, headers=webhooks.SIGNATURE.sign("s3cret", BARK)).status_code == 400
+
+
+def test_a_callback_goes_where_the_request_says(harbour: Package) -> None:
+    server, schemas = harbour.load("server"), harbour.load("schemas")
+    asked: list[tuple[str, str, bytes]] = []
+
+    class Poster:
+        async def request(self, method: str, url: str, *, content: bytes, headers: Mapping[str, str]) -> Any:
+            asked.append((method, url, content))
+            return SimpleNamespace(status_code=204)
+
+    class Handlers(server.Handlers):  # type: ignore[name-defined,misc]
+        async def create_booking(self, *, body: Any, **_: Any) -> Any:
+            url = server.Context.current().callback_url("bookingDecided")
+            decision = schemas.BookingDecision.model_validate({"reference": "HB-2030-0042", "status": "confirmed"})
+            await server.Sender(client=Poster()).send(url, decision)
+            raise server.ForbiddenError("enough")
+
+    app = server.create_app(Handlers(), authenticate=lambda credentials, requirement: "me")
+    booking = {"marinaId": "4e0b1a55-2f7f-4f5e-9d25-5f2a0b7c9a11", "arrival": "2030-07-05", "stay": "P2D"}
+    booking |= {"boatId": booking["marinaId"], "callbackUrl": "https://captain.example/decided"}
+    headers = {"Authorization": "Bearer token"}
+    TestClient(app).post("/bookings", json=booking | {"crew": {"adults": 2}}, headers=headers)
+    assert asked[0][:2] == ("POST", "https://captain.example/decided")
+    assert json.loads(asked[0][2])["reference"] == "HB-2030-0042"

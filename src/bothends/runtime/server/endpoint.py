@@ -50,6 +50,7 @@ class Endpoint:
         settings: Settings,
         own_query: frozenset[str] = frozenset(),
         trouble: Trouble | None = None,
+        callbacks: Callable[[], Mapping[str, Any]] = dict[str, Any],
     ) -> None:
         self.operation = operation
         self.failures = failures
@@ -58,6 +59,7 @@ class Endpoint:
         self._mock = mock
         self._trouble = trouble or Trouble(settings)
         self._guard = guard
+        self._callbacks = callbacks
         self._arguments = ArgumentDecoder(
             operation, own_query, unknown=settings.unknown_query
         )
@@ -130,7 +132,8 @@ class Endpoint:
             raise NotImplementedError
         if self._accepted is not None:
             arguments = {k: v for k, v in arguments.items() if k in self._accepted}
-        Context(request, principal).enter()
+        body = arguments.get("body")
+        Context(request, principal, slots, body, self._callbacks).enter()
         if self._in_loop:
             result = self._handler(**arguments)
         else:

@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -168,6 +169,7 @@ class Service:
                 if isinstance(scheme, ApiKey) and scheme.place == "query"
             ),
             self._trouble,
+            partial(self.document.callbacks, operation.method, operation.path),
         )
 
     def _handler(self, name: str, handlers: object | None) -> Callable[..., Any] | None:

@@ -30,7 +30,7 @@ def webhooks_view(api: Api, names: Names, options: TargetOptions) -> WebhooksVie
     """Return ``webhooks.py``."""
     imports = Imports({"Event", "SIGNATURE", "WEBHOOKS"})
     annotations = Annotations(names, {one.id: one for one in api.declarations}, imports, root=".")
-    events = [(type_, webhook) for webhook in api.webhooks if (type_ := _event(webhook, annotations)) is not None]
+    events = [(type_, webhook) for webhook in api.webhooks if (type_ := event_type(webhook, annotations)) is not None]
     alias = imports.name("typing", "TypeAlias")
     types = tuple(dict.fromkeys(type_ for type_, _ in events)) or (imports.name("typing", "Any"),)
     return WebhooksView(
@@ -44,7 +44,8 @@ def webhooks_view(api: Api, names: Names, options: TargetOptions) -> WebhooksVie
     )
 
 
-def _event(webhook: Operation, annotations: Annotations) -> Code | None:
+def event_type(webhook: Operation, annotations: Annotations) -> Code | None:
+    """Return the type of what a webhook delivers; None where it has no body."""
     if webhook.body is None:
         return None
     content = next(iter(preferred(webhook.body.contents)), None)

@@ -14,6 +14,7 @@ from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.package.webhooks import has_webhooks
+from bothends.targets.server.deliveries import DELIVERIES, deliveries_view
 from bothends.targets.server.handlers import handler_view
 from bothends.targets.server.schemes import scheme_view
 from bothends.targets.server.views import GroupView, PackageView, RouteView
@@ -21,7 +22,9 @@ from bothends.targets.target import FileView, TargetOptions
 
 _RUNTIME = ".._runtime.server"
 _OFFERED = (
+    ("callbacks", "CallbackError"),
     ("conditions", "entity_tag"),
+    ("deliveries", "Sender"),
     ("events", "Event"),
     ("failure", "FailureError"),
     ("handlers", "Context"),
@@ -35,7 +38,7 @@ _OFFERED = (
     ("security", "Secrets"),
     ("settings", "Settings"),
 )
-_FOR_DELIVERIES = (("deliveries", "Receiver"), ("deliveries", "Sender"))
+_FOR_DELIVERIES = (("receiving", "Receiver"),)
 
 
 class ServerTarget:
@@ -53,10 +56,13 @@ class ServerTarget:
         known = {group.tag: group for group in api.groups}
         offered = (*_OFFERED, *(_FOR_DELIVERIES if has_webhooks(api, options) else ()))
         files = [_package(api, names, list(operations), offered)]
+        if api.webhooks:
+            view = deliveries_view(api, names, declarations)
+            files.append(FileView("server/_deliveries.py", "server/deliveries.py.jinja", view))
         for tag in sorted(operations):
             group = known.get(tag, Group(tag))
-            view = _group(group, operations[tag], names, declarations)
-            files.append(FileView(f"server/{names.groups[tag].module}.py", "server/group.py.jinja", view))
+            module = _group(group, operations[tag], names, declarations)
+            files.append(FileView(f"server/{names.groups[tag].module}.py", "server/group.py.jinja", module))
         return files
 
 
@@ -98,11 +104,14 @@ def _package(api: Api, names: Names, tags: list[str], offered: Sequence[tuple[st
         routes.append(imports.own(f".{group.module}", "ROUTES", f"{group.module.upper()}_ROUTES"))
     for module, name in offered:
         imports.own(f"{_RUNTIME}.{module}", name)
+    if api.webhooks:
+        imports.own("._deliveries", DELIVERIES)
     for module, used in (("typing", "Any"), ("fastapi", "APIRouter"), ("fastapi", "FastAPI")):
         imports.own(module, used)
     for used in ("Contract", "build_app", "build_router"):
         imports.own(f"{_RUNTIME}.app", used)
     exported = ["Handlers", "create_app", "create_router", *classes, *(name for _, name in offered)]
+    exported += [DELIVERIES] if api.webhooks else []
     schemes = tuple(scheme_view(scheme, imports) for scheme in sorted(api.schemes, key=lambda scheme: scheme.key))
     view = PackageView(
         imports=imports.write(),

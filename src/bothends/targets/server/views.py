@@ -39,6 +39,24 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """A webhook: the method that takes it, and the expression that describes it."""
+
+    method: HandlerView
+    delivery: Code
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesView:
+    """The module of the server that has a method for each webhook."""
+
+    imports: Code
+    class_name: Code
+    base: Code
+    deliveries: tuple[DeliveryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeView:
     """A security scheme: its name in the document, as a literal, and the expression that makes it."""
 

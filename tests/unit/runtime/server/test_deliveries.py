@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bothends.runtime.model import Model
-from bothends.runtime.server.deliveries import DeliveryError, Receiver, Sender, UnsafeAddressError, is_public
+from bothends.runtime.server.deliveries import DeliveryError, Sender, UnsafeAddressError, is_public
+from bothends.runtime.server.receiving import Delivery, Receiver, WebhookMethods
 from bothends.runtime.webhooks.receive import Webhooks
 from bothends.runtime.webhooks.signatures import STANDARD_WEBHOOKS
 
@@ -88,6 +89,71 @@ def test_what_is_refused(
     assert answer.headers["content-type"] == "application/problem+json"
     assert "books" not in answer.text
     assert bool(found) == (status == 500)
+
+
+class Deliveries(WebhookMethods):
+    WEBHOOKS = (
+        Delivery("paid", "order.paid", lambda: Paid),
+        Delivery("paid_twice", "order/paid twice", lambda: Paid),
+        Delivery("many", "many", lambda: list[Paid]),
+        Delivery("ping", "ping", None),
+        Delivery("refunded", "refunded", lambda: Refunded),
+    )
+
+    def __init__(self) -> None:
+        self.taken: list[Any] = []
+
+    async def paid(self, event: Paid) -> None:
+        self.taken.append(("paid", event))
+
+    def paid_twice(self, event: Paid) -> None:
+        self.taken.append(("paid_twice", event))
+
+    def many(self, event: list[Paid]) -> None:
+        self.taken.append(("many", event))
+
+    def ping(self) -> None:
+        self.taken.append("ping")
+
+    def refunded(self, event: Refunded) -> None:
+        raise RuntimeError("the books are closed")
+
+
+def receiving(**options: Any) -> Subscribed:
+    """An application whose receiver has a method for each webhook, and what these were given."""
+    deliveries = Deliveries()
+    events = Webhooks[Any](Paid | Refunded | list[Paid], STANDARD_WEBHOOKS)
+    app = FastAPI()
+    app.include_router(Receiver(events, deliveries, secret=SECRET, **options).router("/hooks"))
+    return TestClient(app), deliveries.taken
+
+
+def test_webhooks_are_told_by_their_address() -> None:
+    client, taken = receiving()
+    body, other = b'{"amount": 7}', b'{"reason": "late"}'
+    for name in ("order.paid", "order/paid%20twice", "ping"):
+        assert client.post(f"/hooks/{name}", content=body, headers=signed(body)).status_code == 204
+    assert taken == [("paid", Paid(amount=7)), ("paid_twice", Paid(amount=7)), "ping"]
+    assert client.post("/hooks/order.paid", content=other, headers=signed(other)).status_code == 400
+    assert client.post("/hooks/order.paid", content=body).status_code == 401
+    assert client.post("/hooks/none", content=body, headers=signed(body)).status_code == 404
+    assert client.post("/hooks/refunded", content=other, headers=signed(other)).status_code == 500
+
+
+def test_webhooks_are_told_by_a_header() -> None:
+    client, taken = receiving(name_header="X-Event")
+    body = b'{"amount": 7}'
+    for name in ("order/paid twice", "ping", "none", ""):
+        headers = signed(body) | {"X-Event": name}
+        assert client.post("/hooks", content=body, headers=headers).status_code == 204
+    assert taken == [("paid_twice", Paid(amount=7)), "ping"]
+
+
+def test_webhooks_are_told_by_their_type() -> None:
+    client, taken = receiving()
+    for body in (b'{"amount": 7}', b'[{"amount": 8}]'):
+        assert client.post("/hooks", content=body, headers=signed(body)).status_code == 204
+    assert taken == [("paid", Paid(amount=7)), ("paid_twice", Paid(amount=7)), ("many", [Paid(amount=8)])]
 
 
 def send(handler: Callable[[httpx2.Request], httpx2.Response], url: str = URL, **more: Any) -> None:
