@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from bothends.ir.checks import Check, Within
-from bothends.ir.declarations import Declaration
+from bothends.ir.declarations import Alias, Declaration
 from bothends.ir.types import (
     NO_LIMITS,
     Anything,
@@ -143,6 +143,8 @@ class Annotations:
 
     def reference(self, id: TypeId) -> Code:
         """Return what a declared type is called here."""
+        if is_marked(self.declarations[id]):
+            self.imports.mentions_deprecated = True
         return self.named(self.names.types[id].module, self.names.types[id].name)
 
     def named(self, module: str, name: str) -> Code:
@@ -227,6 +229,11 @@ class Annotations:
         tagged = self.imports.name(f"{self.runtime}.types", "Tagged")
         chosen = code("{}({}, {{{}}})", tagged, literal(type_.tag.wire), join(", ", cases))
         return Written(bare, metadata=(chosen,))
+
+
+def is_marked(declaration: Declaration) -> bool:
+    """Tell whether a declaration becomes a class that type checkers know to be deprecated."""
+    return declaration.deprecated and not isinstance(declaration, Alias)
 
 
 def _one_literal(members: tuple[Type, ...]) -> Iterable[Type]:

@@ -35,10 +35,14 @@ def field_code(field: Field, name: str, annotations: Annotations) -> FieldCode:
     keywords = list(written.keywords)
     if name != field.wire:
         keywords.insert(0, code("alias={}", literal(field.wire)))
-    if field.deprecated:
-        keywords.append(code("deprecated=True"))
     call = annotations.field_call(tuple(keywords))
-    return FieldCode(annotations.annotated(written.bare, call, *written.metadata), default)
+    if not field.deprecated:
+        return FieldCode(annotations.annotated(written.bare, call, *written.metadata), default)
+    bare = code("{}[{}]", annotations.imports.name(f"{annotations.runtime}.deprecation", "Deprecated"), written.bare)
+    if default is not None:
+        untyped = annotations.imports.own(f"{annotations.runtime}.deprecation", "default", "_default")
+        default = code("{}({})", untyped, default)
+    return FieldCode(annotations.annotated(bare, call, *written.metadata), default)
 
 
 def _optional(type_: Type, annotations: Annotations) -> Written:

@@ -9,6 +9,11 @@ from collections.abc import Iterable
 from bothends.python.code import Code, code, dotted, identifier, join
 
 FUTURE = code("from __future__ import annotations")
+_QUIET = code(
+    "# The document calls some of what is mentioned here deprecated.\n"
+    '# mypy: disable-error-code="deprecated"\n'
+    "# pyright: reportDeprecated=false\n"
+)
 _TYPE_CHECKING = ("typing", "TYPE_CHECKING")
 
 
@@ -26,6 +31,8 @@ class Imports:
         self._names: dict[tuple[str, str], str] = {}
         self._deferred: dict[tuple[str, str], str] = {}
         self._holders: dict[str, tuple[str, str]] = {}
+        #: The module mentions a deprecated class, for which nobody who reads a report of it can do anything.
+        self.mentions_deprecated = False
 
     def name(self, module: str, name: str) -> Code:
         """Import a name (``from module import name``) and return what it is called here."""
@@ -56,7 +63,8 @@ class Imports:
 
     def write(self) -> Code:
         """Return the import statements, sorted in the way of isort, with a blank line between sections."""
-        return join("\n\n", [FUTURE, *_sections(self._modules, self._names)])
+        statements = join("\n\n", [FUTURE, *_sections(self._modules, self._names)])
+        return join("\n", [_QUIET, statements]) if self.mentions_deprecated else statements
 
     def write_deferred(self) -> tuple[Code, ...]:
         """Return the statements that stand below ``if TYPE_CHECKING:``."""

@@ -215,4 +215,6 @@ def test_fields_are_written(type_: Type, required: bool, default: JsonValue, wri
 def test_what_a_field_states_stands_in_one_place() -> None:
     limited = Nullable(Scalar(ScalarKind.STRING, Limits(max_length=9)))
     found = field_code(Field("fooBar", limited, False, HERE, deprecated=True), "foo_bar", writer())
-    assert found.annotation.text == 'Annotated[Nullable[str], Field(alias="fooBar", max_length=9, deprecated=True)]'
+    assert found.annotation.text == 'Annotated[Deprecated[Nullable[str]], Field(alias="fooBar", max_length=9)]'
+    assert found.default is not None
+    assert found.default.text == "_default(None)"

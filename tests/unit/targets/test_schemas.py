@@ -184,7 +184,7 @@ def test_prose_stands_beside_what_it_is_about(schemas: ModuleType) -> None:
     text = written(MODEL)["schemas/owner.py"]
     assert schemas.Pet.__doc__ == 'A pet, also called "companion".'
     assert '    """What it is\n    called.\n    """' in text
-    assert '"""Deprecated."""' in text
+    assert '@deprecated("The document calls this schema deprecated.", category=None)\nclass Owner(' in text
     assert '"""Pets."""' in text
     assert '"""Not done."""' in written(MODEL)["schemas/status.py"]
 

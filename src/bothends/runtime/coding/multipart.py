@@ -139,7 +139,7 @@ def _properties(type: Any, value: Any) -> Mapping[str, Any]:
             for name, one in type_fields(value).items()
         }
         values = {
-            name: getattr(value, name)
+            name: vars(value)[name]
             for name in type_fields(value)
             if name in value.model_fields_set
         }

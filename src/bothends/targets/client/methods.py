@@ -118,7 +118,7 @@ def _full(operation: Operation, names: Names, annotations: Annotations, asynchro
         yield description
     yield _place(operation)
     called = names.parameters[operation.id]
-    told = [(called[one.place, one.wire], one.doc.description) for one in operation.parameters]
+    told = [(called[one.place, one.wire], _told(one)) for one in operation.parameters]
     if operation.body is not None:
         told.append(("body", operation.body.doc.description))
     entries = [_entry(name, prose) for name, prose in told if _says_more(prose, name)]
@@ -126,6 +126,12 @@ def _full(operation: Operation, names: Names, annotations: Annotations, asynchro
         yield "\n".join(["Args:", *entries])
     if not asynchronous:
         yield example(operation, names, annotations)
+
+
+def _told(parameter: Parameter) -> str:
+    """Return the prose of a parameter; of a signature that takes it no part can be called deprecated."""
+    prose = parameter.doc.description
+    return f"Deprecated. {prose}".rstrip() if parameter.deprecated else prose
 
 
 def _brief(operation: Operation, name: str, twin: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bothends.ir.declarations import Declaration, NamedCheck
 from bothends.ir.types import TypeId
 from bothends.ir.walk import parts, references
 from bothends.naming.names import Names
-from bothends.python.annotations import Annotations
+from bothends.python.annotations import Annotations, is_marked
 from bothends.python.code import literal
 from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.schemas.definitions import check_view, definition_view
@@ -33,7 +33,7 @@ class SchemasTarget:
         checks: dict[str, list[NamedCheck]] = {}
         for check in api.checks:
             checks.setdefault(names.checks[check.anchor].module, []).append(check)
-        files = [_package(names)]
+        files = [_package(names, any(map(is_marked, api.declarations)))]
         for module in sorted({*types, *checks}):
             view = _module(module, types.get(module, []), checks.get(module, []), names, declarations)
             files.append(FileView(f"schemas/{module}.py", "schemas/module.py.jinja", view))
@@ -73,10 +73,11 @@ def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names
     return kept | {names.types[key].name for key in references(*stated)}
 
 
-def _package(names: Names) -> FileView:
+def _package(names: Names, mentions_deprecated: bool) -> FileView:
     imports = Imports()
     lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if names.types else None
     types = sorted(names.types.values(), key=lambda type_: (kind_of_name(type_.name), natural(type_.name)))
+    imports.mentions_deprecated = mentions_deprecated
     for type_ in types:
         imports.deferred(f".{type_.module}", type_.name)
     view = PackageView(

@@ -6,7 +6,7 @@ from bothends.ir.checks import Check
 from bothends.ir.declarations import NO_DOC, Alias, Closed, Declaration, Doc, Enumeration, NamedCheck, Record, Typed
 from bothends.ir.types import ScalarKind
 from bothends.naming.words import split
-from bothends.python.annotations import Annotations
+from bothends.python.annotations import Annotations, is_marked
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.python.fields import field_code
@@ -54,9 +54,10 @@ def _record(record: Record, annotations: Annotations) -> RecordView:
         written = field_code(field, names[field.wire], annotations)
         doc = _doc(field.doc, names[field.wire], False, 4)
         fields.append(FieldView(identifier(names[field.wire]), written.annotation, written.default, doc))
-    doc = _doc(record.doc, name, record.deprecated, 4)
+    doc = _doc(record.doc, name, False, 4)
     extra = _extra(record.extra, annotations) if isinstance(record.extra, Typed) else None
     return RecordView(
+        decorator=_decorator(record, annotations),
         name=identifier(name),
         bases=join(", ", bases),
         doc=doc,
@@ -84,9 +85,10 @@ def _enumeration(enumeration: Enumeration, annotations: Annotations) -> Enumerat
     else:
         base = annotations.imports.name("enum", "StrEnum")
     return EnumerationView(
+        decorator=_decorator(enumeration, annotations),
         name=identifier(name),
         base=base,
-        doc=_doc(enumeration.doc, name, enumeration.deprecated, 4),
+        doc=_doc(enumeration.doc, name, False, 4),
         members=tuple(
             MemberView(
                 name=identifier(names[member.value]),
@@ -105,6 +107,14 @@ def _alias(alias: Alias, recursive: bool, annotations: Annotations) -> Assignmen
         make = annotations.imports.name("typing_extensions", "TypeAliasType")
         value = code("{}({}, {})", make, literal(name), literal(value.text))
     return AssignmentView(identifier(name), value, _doc(alias.doc, name, alias.deprecated, 0))
+
+
+def _decorator(declaration: Record | Enumeration, annotations: Annotations) -> Code | None:
+    """Return what tells type checkers and editors of a deprecated class; nothing happens when it is used."""
+    if not is_marked(declaration):
+        return None
+    deprecated = annotations.imports.name("typing_extensions", "deprecated")
+    return code('@{}("The document calls this schema deprecated.", category=None)', deprecated)
 
 
 def _doc(doc: Doc, name: str, deprecated: bool, indent: int) -> Code:

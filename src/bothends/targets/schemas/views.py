@@ -27,6 +27,7 @@ class RecordView:
     extra: Code | None
     fields: tuple[FieldView, ...]
     empty: bool
+    decorator: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class EnumerationView:
     base: Code
     doc: Code
     members: tuple[MemberView, ...]
+    decorator: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,13 @@ def handler_view(operation: Operation, names: Names, annotations: Annotations) -
         name=identifier(names.methods[operation.id]),
         parameters=join(", ", _parameters(operation, names, annotations)),
         returns=returns,
-        doc=docstring(summary, body if body.strip() != summary.strip() else "", call, indent=8),
+        doc=docstring(
+            summary,
+            body if body.strip() != summary.strip() else "",
+            "Deprecated." if operation.deprecated else "",
+            call,
+            indent=8,
+        ),
     )
 
 
