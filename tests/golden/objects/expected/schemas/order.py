@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .._runtime.deprecation import Deprecated
+from .._runtime.deprecation import default as _default
 from .._runtime.model import Model, Nullable
 from .._runtime.types import UUID, Boolean, Date, DateTime, Integer, Number
 
@@ -46,4 +48,4 @@ class Order(Model):
     hidden: Annotated[str | None, Field(alias="_hidden")] = None
     tags: Annotated[list[Annotated[str, Field(min_length=1)]], Field(max_length=10)]
     address: OrderAddress | None = None
-    old: Annotated[str | None, Field(deprecated=True)] = None
+    old: Deprecated[str | None] = _default(None)

@@ -40,7 +40,10 @@ class BooksHandlers:
         raise NotImplementedError
 
     def remove_book(self, *, isbn: str) -> MaybeAwaitable[None]:
-        """DELETE /books/{isbn}"""
+        """Deprecated.
+
+        DELETE /books/{isbn}
+        """
         raise NotImplementedError
 
 
