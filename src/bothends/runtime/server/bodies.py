@@ -38,11 +38,12 @@ class BodyDecoder:
 
     async def decode(self, request: Request, problems: list[Problem]) -> Any:
         """Return the value, or None where there is none."""
-        if _is_empty(request):
-            return self._missing(problems)
         header = request.headers.get("content-type")
         given = parse_media_type(header) if header else None
         media = best_match(given, self._body.media) if given else None
+        # A form without fields is empty, and there.
+        if _is_empty(request) and not (self._body.required and isinstance(media, Form)):
+            return self._missing(problems)
         if given is None or media is None:
             raise self._unsupported(given is None)
         coding = request.headers.get("content-encoding", "identity").strip().lower()

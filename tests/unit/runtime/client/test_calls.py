@@ -14,9 +14,14 @@ from bothends.runtime import errors
 from bothends.runtime.client.hooks import Attempt, Hooks, Outcome
 from bothends.runtime.client.options import Settings
 from bothends.runtime.client.requests import build
-from bothends.runtime.operation import HeaderParameter, Operation
+from bothends.runtime.client.responses import read_head
+from bothends.runtime.operation import HeaderParameter, Json, Operation, Raises, Returns
 
-from .zoo import CAT, ME, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
+from .zoo import CAT, GET, ME, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
+
+
+class Moved(errors.StatusError):
+    status = 303
 
 
 def test_a_call_sends_its_arguments_and_returns_its_type() -> None:
@@ -134,6 +139,15 @@ def test_undocumented_failures_keep_what_they_hold(answer: httpx2.Response, body
     assert type(caught.value) is errors.StatusError
     assert caught.value.body == body
     assert len(script.requests) == 1
+
+
+@pytest.mark.parametrize(("status", "wanted"), [(303, Moved), (304, Animal), (200, Animal), (400, errors.StatusError)])
+def test_a_documented_redirect_comes_before_a_default_answer(status: int, wanted: type) -> None:
+    moved = Raises(status=303, error=Moved)
+    operation = replace(GET, returns=(Returns(status="default", media=(Json(Animal),)),), raises=(moved,))
+    answer = read_head(operation, status, {"content-type": "application/json"})
+    assert answer.failed is (wanted is not Animal)
+    assert answer.documented is (moved if wanted is Moved else operation.returns[0])
 
 
 def test_a_failure_with_a_wrong_body_is_still_that_failure() -> None:

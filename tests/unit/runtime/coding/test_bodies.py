@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bothends.runtime.coding.forms import decode_form, encode_form
 from bothends.runtime.coding.multipart import MultipartBody, ReceivedPart, decode_multipart, encode_multipart
 from bothends.runtime.coding.problem import CodingError
+from bothends.runtime.coding.received import parse_multipart
 from bothends.runtime.model import Model
 from bothends.runtime.operation import Form, Multipart, Part
 from bothends.runtime.types import Base64, DateTime, Integer
@@ -89,21 +90,42 @@ SHEETS = Multipart(
 
 def received(body: MultipartBody) -> list[ReceivedPart]:
     """Take a body apart again."""
-    pieces = b"".join(body).split(f"--{body.boundary}".encode())
-    assert pieces[0] == b""
-    assert pieces[-1] == b"--\r\n"
-    found: list[ReceivedPart] = []
-    for piece in pieces[1:-1]:
-        head, _, content = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        headers: dict[str, str] = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
-        options = dict(item.split("=", 1) for item in headers["Content-Disposition"].split("; ")[1:])
-        names: dict[str, Any] = {key: value.strip('"') for key, value in options.items()}
-        found.append(
-            ReceivedPart(
-                names["name"], content.removesuffix(b"\r\n"), names.get("filename"), headers.get("Content-Type")
-            )
-        )
-    return found
+    return parse_multipart(b"".join(body), f"multipart/form-data; boundary={body.boundary}")
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type"),
+    [
+        (b"--a\r\n\r\n1\r\n--a--", "multipart/mixed"),
+        (b"--a\r\n\r\n1\r\n", "multipart/mixed; boundary=a"),
+        (b"--a\r\nX: y\r\n1\r\n--a--", "multipart/mixed; boundary=a"),
+        (b"--ab\r\n\r\n1\r\n--ab--", "multipart/mixed; boundary=a"),
+        (b"", "multipart/mixed; boundary=a"),
+    ],
+)
+def test_malformed_multipart_is_refused(content: bytes, content_type: str) -> None:
+    with pytest.raises(CodingError):
+        parse_multipart(content, content_type)
+
+
+def test_multipart_of_others() -> None:
+    lines = (
+        "preamble",
+        "--a b \t",
+        'content-disposition: form-data; name="q\\"x"; filename="n.txt"',
+        "content-type: text/plain",
+        "",
+        "1",
+        "",
+        "--a b",
+        "",
+        "--a",
+        "--a b--",
+        "epilogue",
+        "--a b",
+    )
+    found = parse_multipart("\r\n".join(lines).encode(), 'multipart/mixed; boundary="a b"')
+    assert found == [ReceivedPart('q"x', b"1\r\n", "n.txt", "text/plain"), ReceivedPart("", b"--a")]
 
 
 def test_multipart_goes_there_and_back() -> None:

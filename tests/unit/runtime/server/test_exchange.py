@@ -162,6 +162,18 @@ def test_bodies(media: Media, content: bytes, content_type: str, value: Any) -> 
     assert answer.json() == {"body": value}
 
 
+class Fields(Model):
+    x: Integer | None = None
+
+
+def test_a_form_without_fields_is_there() -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    client = served(sending(Json(Fields), Form(Fields)), echo)
+    assert client.post("/a", headers=headers).json() == {"body": {}}
+    assert client.post("/a").status_code == 400
+    assert client.post("/a", headers={"content-type": "application/json"}).status_code == 400
+
+
 def test_the_closest_media_type_decodes() -> None:
     client = served(sending(Json(Any), Binary("application/*"), Binary("*/*")), echo)
 
