@@ -28,7 +28,6 @@ class Limits:
     ``properties``            properties and enum values of all types together        ``too-many-properties``
     ``files``                 files of one package                                    ``too-many-files``
     ``requirements``          security requirements of all operations together        ``too-many-requirements``
-    ``type_chain``            types of which each needs the next                      ``too-long-chain``
     ``comparisons``           steps taken to tell how schemas relate to each other    ``too-complex``
     ``problems``              messages about one document, long ones several times    ``too-many-problems``
     ========================  ======================================================  ========================
@@ -48,6 +47,5 @@ class Limits:
     properties: int = 60_000
     files: int = 6_000
     requirements: int = 20_000
-    type_chain: int = 60
     comparisons: int = 200_000
     problems: int = 5_000

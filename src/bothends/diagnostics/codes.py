@@ -51,7 +51,6 @@ CODES: Final[dict[str, str]] = {
     "too-many-properties": "the types of a document have more properties and enum values together than the limit",
     "too-many-files": "the package would have more files than the limit",
     "too-many-requirements": "the operations have more security requirements together than the limit",
-    "too-long-chain": "a type needs another, and so on, over more types than the limit",
     "too-complex": "comparing schemas takes more steps than the limit; types become looser",
     "unsupported-construct": "something was read but can be generated in a looser form only",
     "dropped-operation": "an operation was left out because it cannot be generated",

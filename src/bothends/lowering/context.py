@@ -22,8 +22,10 @@ from bothends.lowering.plain import Plain
 from bothends.spec.objects import Document, MediaType
 from bothends.spec.schema import BooleanSchema, Reference, Schema
 
-#: How deep anonymous types (lists in lists, unions in maps) may be nested.
+#: How deep anonymous types (lists in lists, unions in maps) are nested before one gets a name, and checks at all.
 MAX_DEPTH: Final = 64
+#: How many schemas are put together within each other.
+_MAX_FLATTENING: Final = 110
 #: How many steps one question about schemas may take (whether a value is valid, whether two are disjoint).
 MAX_EFFORT: Final = 20_000
 #: How many steps it takes to put a schema together, besides one for each property.
@@ -118,7 +120,7 @@ class Context:
             return found[1]
         if not self.worth_merging(_STEPS_OF_FLATTENING):
             return BooleanSchema(schema.key, schema.location, True)
-        if id(schema) in self._flattening or len(self._flattening) > MAX_DEPTH:
+        if id(schema) in self._flattening or len(self._flattening) > _MAX_FLATTENING:
             self.report.warning(
                 "reference-loop",
                 "the schema contains itself, or is nested too deep; any value is taken",

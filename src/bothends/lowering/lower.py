@@ -9,6 +9,7 @@ from bothends.ir.api import Api
 from bothends.ir.declarations import Alias, Doc
 from bothends.ir.types import Anything, TypeId
 from bothends.lowering.bounds import check_bounds, check_components
+from bothends.lowering.chains import settle_chains
 from bothends.lowering.contents import lower_content
 from bothends.lowering.context import Context
 from bothends.lowering.defaults import settle_defaults
@@ -36,6 +37,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
     check_components(document, options.limits)
     context = Context(document, report, options)
     connect(context)
+    settle_chains(context)
     context.content_of = partial(lower_content, context=context)
     for key in () if options.only_used else sorted(context.components):
         context.claim(TypeId(key), context.target(Reference(key)))

@@ -29,11 +29,12 @@ from pydantic_core import core_schema as core
 from typing_extensions import override
 
 from .bounds import move_bounds
-from .checks import Check, require
+from .checks import Check, remembering, require
 from .closed import as_described, keep_extras_that_are_refused
+from .deferred import MOST_NESTED, deferred_model
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
-from .recursion import room_for_recursion
+from .recursion import nested_building
 
 T = TypeVar("T")
 
@@ -122,7 +123,9 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        with room_for_recursion():
+        with nested_building() as around:
+            if around >= MOST_NESTED:
+                return deferred_model(cls)
             schema = handler(source)
         outer: Any = handler.resolve_ref_schema(schema)
         inner = outer
@@ -150,13 +153,14 @@ class Model(BaseModel):
     def __validate_checks(
         cls, value: Any, fields: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> Any:
-        if info.mode == "json":
-            require(cls.__checks__, value)
-            return fields(value)
-        # What Python code gives is not what goes over the wire: look at that instead.
-        result = fields(value)
-        require(cls.__checks__, cls.__wire_form(*result))
-        return result
+        with remembering():
+            if info.mode == "json":
+                require(cls.__checks__, value)
+                return fields(value)
+            # What Python code gives is not what goes over the wire: look at that.
+            result = fields(value)
+            require(cls.__checks__, cls.__wire_form(*result))
+            return result
 
     @classmethod
     def __wire_form(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bothends.ir.api import Api
 from bothends.ir.declarations import Declaration, NamedCheck
@@ -14,6 +14,7 @@ from bothends.python.code import literal
 from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.schemas.definitions import check_view, definition_view
 from bothends.targets.schemas.order import has_circle, ordered
+from bothends.targets.schemas.rows import deferred_aliases, imported_first
 from bothends.targets.schemas.views import EntryView, ModuleView, PackageView
 from bothends.targets.target import FileView, TargetOptions
 
@@ -33,9 +34,10 @@ class SchemasTarget:
         checks: dict[str, list[NamedCheck]] = {}
         for check in api.checks:
             checks.setdefault(names.checks[check.anchor].module, []).append(check)
-        files = [_package(names, any(map(is_marked, api.declarations)))]
+        deferred = deferred_aliases(api)
+        files = [_package(names, imported_first(api, names), any(map(is_marked, api.declarations)))]
         for module in sorted({*types, *checks}):
-            view = _module(module, types.get(module, []), checks.get(module, []), names, declarations)
+            view = _module(module, types.get(module, []), checks.get(module, []), names, declarations, deferred)
             files.append(FileView(f"schemas/{module}.py", "schemas/module.py.jinja", view))
         return files
 
@@ -49,11 +51,13 @@ def _module(
     checks: list[NamedCheck],
     names: Names,
     declarations: Mapping[TypeId, Declaration],
+    deferred: Collection[TypeId],
 ) -> ModuleView:
     imports = Imports(_names_kept(types, checks, names))
     annotations = Annotations(names, declarations, imports, schemas=module)
     definitions = [
-        definition_view(declaration, recursive, annotations) for declaration, recursive in ordered(types, names)
+        definition_view(declaration, recursive, declaration.id in deferred, annotations)
+        for declaration, recursive in ordered(types, names)
     ]
     named = sorted(checks, key=lambda check: names.checks[check.anchor].name)
     definitions += [check_view(check, annotations) for check in named]
@@ -73,10 +77,11 @@ def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names
     return kept | {names.types[key].name for key in references(*stated)}
 
 
-def _package(names: Names, mentions_deprecated: bool) -> FileView:
+def _package(names: Names, first: tuple[str, ...], mentions_deprecated: bool) -> FileView:
     imports = Imports()
     lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if names.types else None
     types = sorted(names.types.values(), key=lambda type_: (kind_of_name(type_.name), natural(type_.name)))
+    import_in_order = imports.name(".._runtime.lazy", "import_in_order") if first else None
     imports.mentions_deprecated = mentions_deprecated
     for type_ in types:
         imports.deferred(f".{type_.module}", type_.name)
@@ -86,5 +91,7 @@ def _package(names: Names, mentions_deprecated: bool) -> FileView:
         deferred=imports.write_deferred(),
         entries=tuple(EntryView(literal(type_.name), literal(f".{type_.module}")) for type_ in types),
         lazy_attributes=lazy_attributes,
+        import_in_order=import_in_order,
+        first=tuple(literal(f".{module}") for module in first),
     )
     return FileView("schemas/__init__.py", "schemas/package.py.jinja", view)

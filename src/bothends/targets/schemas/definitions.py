@@ -22,15 +22,20 @@ from bothends.targets.schemas.views import (
 _NOTHING = join("", ())
 
 
-def definition_view(declaration: Declaration, recursive: bool, annotations: Annotations) -> DefinitionView:
-    """Return how a declaration is defined; ``recursive``: it is an alias that comes back to itself."""
+def definition_view(
+    declaration: Declaration, recursive: bool, deferred: bool, annotations: Annotations
+) -> DefinitionView:
+    """Return how a declaration is defined.
+
+    ``recursive``: it is an alias that comes back to itself; ``deferred``: one that is built when it is first used.
+    """
     match declaration:
         case Record():
             return DefinitionView(record=_record(declaration, annotations))
         case Enumeration():
             return DefinitionView(enumeration=_enumeration(declaration, annotations))
         case Alias():
-            return DefinitionView(assignment=_alias(declaration, recursive, annotations))
+            return DefinitionView(assignment=_alias(declaration, recursive, deferred, annotations))
 
 
 def check_view(check: NamedCheck, annotations: Annotations) -> DefinitionView:
@@ -100,9 +105,12 @@ def _enumeration(enumeration: Enumeration, annotations: Annotations) -> Enumerat
     )
 
 
-def _alias(alias: Alias, recursive: bool, annotations: Annotations) -> AssignmentView:
+def _alias(alias: Alias, recursive: bool, deferred: bool, annotations: Annotations) -> AssignmentView:
     name = annotations.names.types[alias.id].name
     value = annotations.checked(alias.type)
+    if deferred:
+        marker = annotations.imports.name(f"{annotations.runtime}.deferred", "Deferred")
+        value = annotations.annotated(annotations.imports.name("typing", "Any"), code("{}({})", marker, value))
     if recursive or alias.recursive:
         make = annotations.imports.name("typing_extensions", "TypeAliasType")
         value = code("{}({}, {})", make, literal(name), literal(value.text))

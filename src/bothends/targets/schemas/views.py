@@ -86,10 +86,12 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class PackageView:
-    """The package ``schemas`` itself."""
+    """The package ``schemas`` itself. ``first``: modules to import before all others, as literals."""
 
     imports: Code
     type_checking: Code | None
     deferred: tuple[Code, ...]
     entries: tuple[EntryView, ...]
     lazy_attributes: Code | None
+    import_in_order: Code | None = None
+    first: tuple[Code, ...] = ()
