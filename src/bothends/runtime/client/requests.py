@@ -266,7 +266,10 @@ def _add_body(
 
 @lru_cache(maxsize=4096)
 def _pieces(path: str) -> list[str]:
-    """Return literal text, encoded, and names of slots, in turn."""
-    pieces = _SLOT.split(path)
+    """Return literal text, encoded, and names of slots, in turn.
+
+    A fragment, by which some documents tell operations apart, is never sent.
+    """
+    pieces = _SLOT.split(path.partition("#")[0])
     pieces[::2] = map(escape_path_literal, pieces[::2])
     return pieces

@@ -96,6 +96,18 @@ class Endpoint:
             _logger.exception("%s: the handler failed", self.name)
             return self._failed(FailureError(500, _INTERNAL))
 
+    async def takes(self, request: Request, values: tuple[str, ...]) -> bool:
+        """Tell whether a request has the arguments and the body of the operation."""
+        problems: list[Problem] = []
+        slots = dict(zip(self._slots, values, strict=True))
+        try:
+            self._arguments.decode(request, slots, problems)
+            if self._body is not None and not problems:
+                await self._body.decode(request, problems)
+        except FailureError:
+            return False
+        return not problems
+
     @property
     def name(self) -> str:
         """What the operation is called in logs."""

@@ -13,7 +13,7 @@ import pytest
 from bothends.runtime import errors
 from bothends.runtime.client.hooks import Attempt, Hooks, Outcome
 from bothends.runtime.client.options import Settings
-from bothends.runtime.client.requests import build
+from bothends.runtime.client.requests import build, path_of
 from bothends.runtime.client.responses import read_head
 from bothends.runtime.operation import HeaderParameter, Json, Operation, Raises, Returns
 
@@ -345,3 +345,12 @@ def test_an_operation_may_have_servers_of_its_own(servers: tuple[str, ...], url:
     # Whoever says where to go, to a server for tests perhaps, means all calls.
     client.with_options(base_url="http://localhost:1").animals._call(operation, {}, {})
     assert str(script.last.url) == "http://localhost:1/me"
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [("/files/{id}#share", "/files/a%20b"), ("/files?beta=true#x", "/files?beta=true"), ("/a#{id}", "/a")],
+)
+def test_the_fragment_of_a_path_is_not_sent(path: str, sent: str) -> None:
+    operation = Operation[Any](key="a", method="GET", path=path)
+    assert path_of(operation, {"id": "a%20b"}) == sent
