@@ -13,7 +13,7 @@ from bothends.loading.changes import Changes
 from bothends.loading.json_positions import JsonPositions
 from bothends.loading.json_text import parse_json
 from bothends.loading.places import Position, Positions
-from bothends.loading.text import decode
+from bothends.loading.text import decode, decode_again
 from bothends.loading.yaml_positions import YamlPositions
 from bothends.loading.yaml_text import parse_yaml
 
@@ -91,7 +91,7 @@ class Document:
 
     def text(self) -> str:
         """Return the text of the document."""
-        return decode(self.source, self.uri)
+        return decode_again(self.source)
 
     def mentions(self, *words: str) -> bool:
         """Whether the text holds one of the words anywhere: a quick test before a slow search."""

@@ -37,6 +37,8 @@ class Identifiers:
 
     def base(self, pointer: str) -> str:
         """Return the base URI that holds at a place."""
+        if len(self.bases) == 1:  # that of the document
+            return self.bases[""]
         while pointer and pointer not in self.bases:
             pointer = pointers.parent(pointer)
         return self.bases[pointer]

@@ -28,13 +28,11 @@ def decode(data: bytes, uri: str) -> str:
     """
     encoding, start = _encoding(data)
     try:
-        text = data[start:].decode(encoding)
+        text = decode_again(data)
     except UnicodeDecodeError as error:
         if start == 0 and b"\0" in data[:4]:
             raise _not_text(uri, "the file is binary") from None
         raise _not_text(uri, f"the bytes at offset {error.start + start} are not {encoding.upper()}") from None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Of bytes in UTF-8, the quick test needs no look at the text.
     looks_clean = encoding == "utf-8" and len(data.translate(None, _CONTROLS)) == len(data)
     found = None if looks_clean else _NOT_TEXT.search(text)
@@ -47,6 +45,13 @@ def decode(data: bytes, uri: str) -> str:
             Diagnostic("empty-document", Severity.ERROR, "the document is empty", Location(uri, "", 1, 1))
         )
     return text
+
+
+def decode_again(data: bytes) -> str:
+    """Return the text of bytes that :func:`decode` has taken, without looking for what is wrong with them."""
+    encoding, start = _encoding(data)
+    text = data[start:].decode(encoding)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
