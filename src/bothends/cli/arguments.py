@@ -3,50 +3,65 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Callable
 from typing import Final
 
 SCHEMAS_STYLES: Final = ("pydantic", "dataclass", "typeddict", "msgspec")
 FORMATS: Final = ("text", "json", "github", "sarif")
 DIFF_FORMATS: Final = ("text", "markdown", "json", "html")
+_USUAL_WIDTH: Final = 80
 _SPEC: Final = "the document: a path, a URL of a host that is allowed, or - for standard input"
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, or what it takes to parse a call of one command."""
     from bothends import __version__
 
     top = argparse.ArgumentParser(
         prog="bothends",
         description="Turns an OpenAPI document into a Python package: pydantic schemas, client and server.",
         epilog="Exit codes: 0 fine; 1 differences or disagreement; 2 a problem in the document, the configuration"
-        " or the call; 3 a fault of bothends.",
+        " or the call; 3 a fault of bothends; 130 and 143 where it was interrupted or told to end.",
+        formatter_class=_Formatter,
     )
     top.add_argument("--version", action="version", version=f"bothends {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog=top.prog)
-    generate = commands.add_parser("generate", help="write the package, or every configured package")
-    generate.add_argument("--update", action="store_true", help="accept fetched documents that have changed")
-    _generate(generate)
-    _generating(generate)
-    check = commands.add_parser("check", help="exit 1 and show a diff when the output is stale; write nothing")
-    check.add_argument("--diff", action="store_true", help="show the whole difference, however long it is")
-    _generate(check)
-    _progress(check)
-    _validate(commands.add_parser("validate", help="say what is wrong with a document"))
-    _extract(commands.add_parser("extract", help="build one document out of documentation pages that embed it"))
-    _diff(commands.add_parser("diff", help="say what changed between two documents, and for whom it breaks"))
-    _serve(commands.add_parser("serve", help="run the generated server as a mock, at once"))
-    _scaffold(commands.add_parser("scaffold", help="write a project around the server; later, add missing handlers"))
-    _verify(commands.add_parser("verify", help="drive the generated client against the generated server"))
-    init = commands.add_parser("init", help="write a first configuration")
-    init.add_argument("--schema", action="store_true", help="print the JSON Schema of the configuration instead")
-    _explain(commands.add_parser("explain", help="say what was understood of a document, and what things are called"))
-    templates = commands.add_parser("templates", help="list the templates, or copy them to change them")
-    templates.add_argument("names", nargs="*", metavar="NAME", help="templates (default: all)")
-    templates.add_argument("--copy", metavar="DIR", help="write copies into a folder")
+    for name, (explanation, add_arguments) in _COMMANDS.items():
+        found = commands.add_parser(name, help=explanation, formatter_class=_Formatter)
+        if command in (name, None) or command not in _COMMANDS:
+            add_arguments(found)
     return top
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Finds the width of the terminal without loading what compresses files."""
+
+    def __init__(self, prog: str) -> None:
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=(int(columns) if columns.isdecimal() else _columns()) - 2)
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size().columns or _USUAL_WIDTH
+    except (OSError, ValueError, AttributeError):
+        return _USUAL_WIDTH
+
+
 def _generate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--update", action="store_true", help="accept fetched documents that have changed")
+    _generated(command)
+    _generating(command)
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--diff", action="store_true", help="show the whole difference, however long it is")
+    _generated(command)
+    _progress(command)
+
+
+def _generated(command: argparse.ArgumentParser) -> None:
     command.add_argument("spec", nargs="?", metavar="SPEC", help=_SPEC)
     command.add_argument("-o", "--output", metavar="DIR", help="the folder of the generated package")
     command.add_argument("--parts", metavar="LIST", help="schemas,client,server (default: all three)")
@@ -132,6 +147,15 @@ def _serve(command: argparse.ArgumentParser) -> None:
     _messages(command)
 
 
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--schema", action="store_true", help="print the JSON Schema of the configuration instead")
+
+
+def _templates(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", nargs="*", metavar="NAME", help="templates (default: all)")
+    command.add_argument("--copy", metavar="DIR", help="write copies into a folder")
+
+
 def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("spec", nargs="?", metavar="SPEC", help=f"{_SPEC} (default: every configured one)")
     command.add_argument("--format", choices=("text", "json"), default="text", help="how it is printed")
@@ -177,3 +201,19 @@ def _volume(command: argparse.ArgumentParser) -> None:
     volume = command.add_mutually_exclusive_group()
     volume.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     volume.add_argument("-v", "--verbose", action="store_true", help="print notes too")
+
+
+#: Every command: what it is for, and what adds its arguments.
+_COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "generate": ("write the package, or every configured package", _generate),
+    "check": ("exit 1 and show a diff when the output is stale; write nothing", _check),
+    "validate": ("say what is wrong with a document", _validate),
+    "extract": ("build one document out of documentation pages that embed it", _extract),
+    "diff": ("say what changed between two documents, and for whom it breaks", _diff),
+    "serve": ("run the generated server as a mock, at once", _serve),
+    "scaffold": ("write a project around the server; later, add missing handlers", _scaffold),
+    "verify": ("drive the generated client against the generated server", _verify),
+    "init": ("write a first configuration", _init),
+    "explain": ("say what was understood of a document, and what things are called", _explain),
+    "templates": ("list the templates, or copy them to change them", _templates),
+}

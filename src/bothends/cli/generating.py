@@ -81,16 +81,28 @@ def nothing_to_do(target: TargetConfig, messages: Messages, options: argparse.Na
     found = None if options.relock or options.fresh else unchanged(target, strict=messages.strict)
     if found is None or not messages.can_stand_for(found):
         return False
-    if not options.dry_run and any(target.output.resolve().parent.glob(f".{target.output.resolve().name}.bothends-*")):
-        from bothends.output.write import clean
-
-        # Where it cannot be removed, it is in nobody's way yet.
-        with suppress(OSError):
-            clean(target.output)
+    if not options.dry_run:
+        _clean_up(target)
     stages.done("compare", len(found.files), "files")
     stages.end()
     messages.line(f"{target.output}: {len(found.files)} files: nothing to do{messages.as_before(found)}")
     return True
+
+
+def _clean_up(target: TargetConfig) -> None:
+    """Remove what runs that were killed left behind; where that is not possible, it is in nobody's way yet."""
+    above, name = os.path.split(os.path.realpath(target.output))
+    with suppress(OSError):
+        if any(found.startswith(f".{name}.bothends-") for found in os.listdir(above)):  # noqa: PTH208 - quick
+            from bothends.output.write import clean
+
+            clean(target.output)
+    with suppress(OSError):
+        place = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - only looked at
+        if any(found.startswith(".bothends-") for found in os.listdir(place)):  # noqa: PTH208 - quick
+            from bothends.output.workspace import sweep
+
+            sweep()
 
 
 def _write(session: Session, options: argparse.Namespace) -> Plan:

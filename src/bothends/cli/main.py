@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"the current folder is not there any more: {error.strerror}\n")
         return PROBLEM
     try:
-        options = parser().parse_args(arguments)
+        options = parser(next(iter(arguments), None)).parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     if options.command not in _LONG_RUNNING:

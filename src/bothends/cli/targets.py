@@ -153,9 +153,12 @@ def _decoded(name: str) -> str:
 
 def _resolved(output: Path) -> Path:
     try:
-        return output.resolve()
+        found = output.resolve()
     except (OSError, RuntimeError):  # the kind of error depends on the version of Python
         raise _wrong(f"the symbolic links at {output} lead in a circle", "choose another output folder") from None
+    if not found.name:
+        raise _wrong("the root of the file system is no output folder", "choose a folder below it")
+    return found
 
 
 def _checked(target: TargetConfig) -> TargetConfig:

@@ -30,16 +30,23 @@ def has_digest(data: bytes, expected: str) -> bool:
     return digest(data) == expected or (b"\r\n" in data and digest(with_our_ends(data)) == expected)
 
 
+def digest_of_text(data: bytes) -> str:
+    """Return the digest of a text, whatever line ends git gave it on this machine."""
+    return digest(with_our_ends(data))
+
+
 def with_our_ends(data: bytes) -> bytes:
     """Return a text with the line ends of Windows replaced."""
     return data.replace(b"\r\n", b"\n")
 
 
 def digest_of_folder(folder: str) -> str:
-    """Return the digest of all files below a folder, their names included; there need be none."""
+    """Return the digest of all texts below a folder, their names included; there need be none."""
     found = sha256()
     for name, path in sorted(files_below(folder)):
-        found.update(f"{name}\0{digest_of_file(path)}\n".encode("utf-8", "surrogateescape"))
+        data = read_file(path)
+        known = None if data is None else digest_of_text(data)
+        found.update(f"{name}\0{known}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 

@@ -17,6 +17,8 @@ from bothends.output.files import OutputFile
 
 NAME: Final = ".bothends.json"
 _FORMAT: Final = 1
+_NAMES: Final = b',\n  "names": {'
+_RUN: Final = b',\n  "run": {'
 _SEAL: Final = b',\n  "seal": "'
 
 
@@ -84,16 +86,23 @@ class Manifest:
         return replace(self, run=other.run) == other
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of a folder, or None where there is none or it is not one of ours."""
+def read_manifest(folder: Path, *, names: bool = True) -> Manifest | None:
+    """Return the manifest of a folder, or None where there is none or it is not one of ours.
+
+    Without ``names`` that of a sealed one has no name lock, which is most of a large manifest.
+    """
     data = read_file(f"{folder}/{NAME}")
+    if data is None:
+        return None
+    data = with_our_ends(data)
+    body, _, rest = data.rpartition(_SEAL)
+    sealed = rest == f'{digest(body)}"\n}}\n'.encode()
     try:
-        content: Any = json.loads(data) if data is not None else None
+        content: Any = json.loads(_without_names(data) if sealed and not names else data)
     except ValueError:
         return None
-    if data is None or not is_mapping(content) or content.get("format") != _FORMAT:
+    if not is_mapping(content) or content.get("format") != _FORMAT:
         return None
-    body, _, rest = with_our_ends(data).rpartition(_SEAL)
     return Manifest(
         version=str(content.get("bothends", "")),
         formatter=str(content.get("formatter", "")),
@@ -104,8 +113,14 @@ def read_manifest(folder: Path) -> Manifest | None:
         files=_texts(content.get("files")),
         names=_table(content.get("names")),
         run=_run(_table(content.get("run"))),
-        sealed=rest == f'{digest(body)}"\n}}\n'.encode(),
+        sealed=sealed,
     )
+
+
+def _without_names(data: bytes) -> bytes:
+    """Leave out what stands between two keys, exactly as they are written."""
+    begin, end = data.find(_NAMES), data.rfind(_RUN)
+    return data[:begin] + data[end:] if 0 <= begin < end else data
 
 
 def _run(content: Mapping[str, Any]) -> Run:

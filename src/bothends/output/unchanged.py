@@ -12,7 +12,14 @@ from typing import Final
 
 from bothends import __version__
 from bothends.config.model import TargetConfig
-from bothends.output.digests import digest_of_file, digest_of_folder, files_below, has_digest, read_file
+from bothends.output.digests import (
+    digest,
+    digest_of_folder,
+    digest_of_text,
+    files_below,
+    has_digest,
+    read_file,
+)
 from bothends.output.fingerprint import folder_of, settings
 from bothends.output.installed import formatter_version, generator_digest
 from bothends.output.manifest import Manifest, read_manifest
@@ -29,7 +36,7 @@ def unchanged(target: TargetConfig, *, strict: bool) -> Manifest | None:
     """
     if target.spec == "-" or is_remote(target.spec):
         return None
-    found = read_manifest(target.output)
+    found = read_manifest(target.output, names=False)
     if found is None or not found.sealed or (strict and not found.run.strict):
         return None
     same = (
@@ -44,17 +51,20 @@ def unchanged(target: TargetConfig, *, strict: bool) -> Manifest | None:
 
 def unchanged_runtime(target: TargetConfig) -> Manifest | None:
     """Return the manifest of the shared runtime of a target if a run would not change it, else None."""
-    found = read_manifest(target.runtime) if target.runtime else None
+    found = read_manifest(target.runtime, names=False) if target.runtime else None
     if found is None or not found.sealed or not _same_generator(found, target):
         return None
     return None if changed_files(found, str(target.runtime)) else found
 
 
+def digest_of_input(name: str, data: bytes) -> str:
+    """Return the digest of a document as the manifest lists it; those of hosts are pinned byte for byte."""
+    return digest(data) if is_remote(name) else digest_of_text(data)
+
+
 def changed_inputs(found: Manifest, folder: str) -> list[str]:
     """Return the inputs that are not what the manifest says, by name; those of hosts cannot be told and count."""
-    changed = [
-        name for name, digest in found.inputs.items() if is_remote(name) or _digest(f"{folder}/{name}") != digest
-    ]
+    changed = [name for name, known in found.inputs.items() if is_remote(name) or _differs(f"{folder}/{name}", known)]
     changed += [
         link
         for link, name in found.links.items()
@@ -65,14 +75,12 @@ def changed_inputs(found: Manifest, folder: str) -> list[str]:
 
 def changed_files(found: Manifest, folder: str) -> list[str]:
     """Return the files of the package that are missing, or not what the manifest says."""
-    return [path for path, digest in found.files.items() if _is_changed(f"{folder}/{path}", digest) or escapes(path)]
+    return [path for path, known in found.files.items() if _is_changed(f"{folder}/{path}", known) or escapes(path)]
 
 
-def _is_changed(path: str, digest: str) -> bool:
-    if digest_of_file(path) == digest:
-        return False
+def _is_changed(path: str, known: str) -> bool:
     data = read_file(path)
-    return data is None or not has_digest(data, digest)
+    return data is None or not has_digest(data, known)
 
 
 def stray_files(found: Manifest, folder: Path) -> list[str]:
@@ -88,8 +96,8 @@ def _looks_generated(name: str, path: str) -> bool:
     return name.startswith("_runtime/") or (read_file(path) or b"").startswith(_HEADER)
 
 
-def _digest(path: str) -> str | None:
-    return digest_of_folder(path) if path.endswith("/") else digest_of_file(path)
+def _differs(path: str, known: str) -> bool:
+    return digest_of_folder(path) != known if path.endswith("/") else _is_changed(path, known)
 
 
 def _same_generator(found: Manifest, target: TargetConfig) -> bool:

@@ -55,9 +55,9 @@ def unwritable(output: Path | str, error: Exception) -> Diagnostic:
         too_long = number == errno.ENAMETOOLONG or (number in _NOT_FOUND and len(path) > _WINDOWS_PATH)
         if too_long:
             what, hint = f" (a path in it has {len(path)} characters)", _HINTS[errno.ENAMETOOLONG]
-        elif not _same(path, output):
-            what = f": {path}"
-            if number in (errno.EACCES, errno.EPERM) and os.path.isdir(path):  # noqa: PTH112 - it may be no text
+        else:
+            what = "" if _same(path, output) else f": {path}"
+            if number in (errno.EACCES, errno.EPERM) and os.path.lexists(path):
                 hint = _NOT_OURS
     message = f"cannot be written: {reason}{what}"
     return Diagnostic("unwritable-output", Severity.ERROR, message, Location(str(output)), hint=hint)

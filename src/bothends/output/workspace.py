@@ -30,7 +30,7 @@ def workspace() -> Generator[Path]:
     try:
         place = tempfile.gettempdir()
         with suppress(OSError):
-            _sweep(Path(place))
+            sweep()
         folder = Path(place, _PREFIX + token_hex(8))
         with locked(folder):
             folder.mkdir(mode=0o700)
@@ -42,8 +42,9 @@ def workspace() -> Generator[Path]:
         raise WorkspaceError(error.errno, error.strerror or str(error), place) from None
 
 
-def _sweep(place: Path) -> None:
-    """Remove the folders of runs of this user that were killed."""
+def sweep() -> None:
+    """Remove the folders of runs of this user that were killed. Raises OSError."""
+    place = Path(tempfile.gettempdir())
     with os.scandir(place) as entries:
         found = [entry for entry in entries if entry.name.startswith(f".{_PREFIX}")]
     for entry in found:
