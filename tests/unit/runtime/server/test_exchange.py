@@ -11,7 +11,10 @@ import pytest
 from helpers import mock, served
 from pydantic import Field
 from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
+from bothends.runtime.coding.multipart import decode_multipart
+from bothends.runtime.coding.received import parse_multipart
 from bothends.runtime.model import Model
 from bothends.runtime.operation import (
     Binary,
@@ -415,3 +418,28 @@ def test_repeated_parts_of_any_kind_are_an_array() -> None:
     operation = sending(Multipart(dict[str, Any]))
     files = [("a", (None, "1")), ("a", (None, "2")), ("a", (None, "3")), ("b", (None, "4"))]
     assert served(operation, echo).post("/a", files=files).json() == {"body": {"a": ["1", "2", "3"], "b": "4"}}
+
+
+SHEETS = Multipart(Upload, (Part(name="file", binary=True),), "multipart/mixed")
+UPLOADED = Upload(title="t", file=b"\xff\r\n--", point=Point(x=1))
+
+
+def test_multipart_answers_name_their_boundary() -> None:
+    operation = answering(Returns(status=200, media=(SHEETS,)))
+    schema = {"type": "object", "required": ["title", "file"], "properties": {"title": {"type": "string"}, "file": {}}}
+    content = {"multipart/mixed": {"schema": schema}}
+    document = {"paths": {"/a": {"get": {"responses": {"200": {"description": "", "content": content}}}}}}
+
+    def read(client: TestClient) -> Upload:
+        answer = client.get("/a")
+        found = decode_multipart(SHEETS, parse_multipart(answer.content, answer.headers["content-type"]))
+        assert isinstance(found, Upload)
+        return found
+
+    assert read(served(operation, lambda: UPLOADED)) == UPLOADED
+    assert read(mock(operation, document=document)).title == "title"
+
+
+def test_a_multipart_answer_of_another_shape_breaks_the_contract() -> None:
+    operation = answering(Returns(status=200, media=(SHEETS,)))
+    assert served(operation, lambda: [1]).get("/a").status_code == 500

@@ -31,7 +31,7 @@ from ..document import Documented, ServedDocument
 from ..failure import FailureError
 from ..failures import Failures
 from ..media_types import acceptable
-from ..responses import BrokenContractError, concrete, status_of
+from ..responses import BrokenContractError, status_of
 from .bodies import encode_example
 from .declared import declared_candidates
 from .state.answers import Answered, Call, Memory, Sample
@@ -81,8 +81,7 @@ class Mock:
         if is_there and isinstance(media, Json):
             kept = self._remember(call, self._sample(documented, media))
             if kept is not None:
-                content = encode_example(media, kept.body)
-                name = concrete(media.media_type, content)
+                content, name = encode_example(media, kept.body)
                 known = self._known(headers, kept)
                 return Response(content, status, headers=known, media_type=name)
         content, name = self._content(documented, media, wishes)
@@ -145,10 +144,9 @@ class Mock:
     ) -> tuple[bytes, str]:
         for value in self._values(documented, media, example, dynamic):
             try:
-                content = encode_example(media, value)
+                return encode_example(media, value)
             except (ValidationError, CodingError, BrokenContractError, ValueError):
                 continue
-            return content, concrete(media.media_type, content)
         raise FailureError(
             501, "The mock cannot make a value of the type that the document declares"
         )
