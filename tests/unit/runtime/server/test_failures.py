@@ -18,6 +18,7 @@ from bothends.runtime.operation import (
     Json,
     Media,
     Operation,
+    PathParameter,
     QueryParameter,
     Raises,
     Returns,
@@ -230,3 +231,24 @@ def test_what_was_read_and_refused_is_422_where_the_document_tells_it_from_400(
     adding = replace(both, method="POST", body=Body((Json(BirdError),)))
     answer = mock(adding).post(f"/things{query}", content=content, headers={"content-type": "application/json"})
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("documented", "status"), [((404,), 404), ((404, 400), 400), ((404, "4XX"), 400), ((), 400)])
+def test_a_path_that_cannot_be_one_is_not_found_where_nothing_else_is_documented(
+    documented: tuple[int | str, ...], status: int
+) -> None:
+    raises = tuple(Raises(status=one, error=StatusError, media=(Json(Problem),)) for one in documented)
+    returns = (Returns(status=204),)
+    operation = Operation[Any](
+        key="k",
+        method="GET",
+        path="/a/{id}",
+        parameters=(PathParameter("id", Integer), QueryParameter("n", Integer)),
+        returns=returns,
+        raises=raises,
+    )
+    client = served(operation, lambda id, n: None)
+    assert client.get("/a/x").status_code == status
+    assert client.get("/a/x").json()["status"] == status
+    assert client.get("/a/1?n=x").status_code == 400
+    assert client.get("/a/x?n=x").status_code == 400
