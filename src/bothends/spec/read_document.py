@@ -12,6 +12,7 @@ from bothends.loading.pointer import join
 from bothends.loading.resolve import Resolver
 from bothends.spec.context import Context, Repairs
 from bothends.spec.dialect import Dialect, detect, schema_dialect
+from bothends.spec.homes import homes
 from bothends.spec.objects import Document, Operation, Server, Tag
 from bothends.spec.openapi3 import OpenApi3
 from bothends.spec.read_operation import METHODS, SLOT, OperationReader
@@ -31,7 +32,9 @@ def read_document(root: Cursor, resolver: Resolver, report: Report) -> Document:
     version, dialect = detect(root, report)
     schemas = SchemaReader(_schema_dialect(root, dialect, report), resolver, report)
     context = Context(dialect, resolver, report, schemas)
-    schemas.components = _component_schemas(context, root)
+    places = _component_schemas(context, root)
+    schemas.components = {name: context.dialect.public_key(place.key) for name, place in places.items()}
+    schemas.homes = homes(schemas.components, resolver, places)
     is_2_0 = "swagger" in root.value and "openapi" not in root.value
     schemes = read_schemes(context, root)
     default = read_requirements(context, root, schemes) or ()
@@ -67,11 +70,11 @@ def _schema_dialect(root: Cursor, dialect: Dialect, report: Report) -> Dialect:
     return named or dialect
 
 
-def _component_schemas(context: Context, root: Cursor) -> dict[str, str]:
+def _component_schemas(context: Context, root: Cursor) -> dict[str, Cursor]:
     owner: Cursor | None = root
     for field in context.dialect.schemas:
         owner = context.mapping(owner, field) if owner else None
-    return {name: context.dialect.public_key(place.key) for name, place in owner.items()} if owner else {}
+    return dict(owner.items()) if owner else {}
 
 
 def _info(context: Context, root: Cursor) -> Cursor | None:

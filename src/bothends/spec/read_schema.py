@@ -54,7 +54,8 @@ class SchemaReader:
     """Reads schemas by place or by canonical key, each of them once.
 
     Canonical keys are those of the newest version: ``#/definitions/Pet`` of a 2.0 document is
-    ``#/components/schemas/Pet``. ``components`` maps names to keys and is what a discriminator's names mean.
+    ``#/components/schemas/Pet``. ``components`` maps names to keys and is what a discriminator's names mean; ``homes``
+    maps schemas of other files to the components that stand for them (:mod:`bothends.spec.homes`).
     """
 
     def __init__(self, dialect: Dialect, resolver: Resolver, report: Report) -> None:
@@ -62,6 +63,7 @@ class SchemaReader:
         self.resolver = resolver
         self.report = report
         self.components: Mapping[str, str] = {}
+        self.homes: Mapping[str, str] = {}
         self._schemas: dict[str, Schema] = {}
         self._tables: dict[str, dict[str, Rule]] = {}
         self._references: dict[int, _References] = {}
@@ -296,14 +298,18 @@ class SchemaReader:
         if known is None:
             known = self._references[id(site.document)] = _References(not site.document.mentions("$id"))
         found = known.targets.get(raw) if isinstance(raw, str) else None
-        if found is None or site.scope:
+        if found is None or site.scope or found.key == site.key:
             target = self._target(site, name, raw)
             if target is None:
                 return
             if self._scopes.needed:
                 self._refer(site, name, target)
                 return
-            found = Reference(self.dialect.public_key(target.key))
+            home = self.homes.get(target.key)
+            if home == site.key:
+                self._adopt(site, target, site.scope)
+                return
+            found = Reference(home or self.dialect.public_key(target.key))
             if known.is_constant and not self.resolver.is_relative(raw, site.document):
                 known.targets[raw] = found
         site.keywords[name] = found
@@ -393,7 +399,7 @@ class SchemaReader:
             message = f"{target!r} is neither the name of a component schema nor a reference to a schema"
             site.warn("unresolved-reference", message, "discriminator")
             return None
-        return self.dialect.public_key(found.key)
+        return self.homes.get(found.key) or self.dialect.public_key(found.key)
 
 
 def _listed(names: list[str]) -> str:
