@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     text = _printed(found, options.format)
     if options.output:
         return _written(Path(options.output), text, messages) or _code(found.comparison, options.fail_on)
+    if options.format in ("html", "markdown") and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # what it is redirected to says so
     sys.stdout.write(text)
     return _code(found.comparison, options.fail_on)
 
