@@ -34,6 +34,7 @@ def project_files(project: Project) -> tuple[OutputFile, ...]:
     """Return all files but the handlers, which need the generated package to be there."""
     app = project.app
     files = {
+        "README.md": "README.md.txt",
         "pyproject.toml": "pyproject.toml.txt",
         "Dockerfile": "Dockerfile.txt",
         ".dockerignore": "dockerignore.txt",
@@ -42,6 +43,7 @@ def project_files(project: Project) -> tuple[OutputFile, ...]:
         "tests/test_app.py": "test_app.py.txt",
     }
     values = {"name": project.name, "app": app, "package": project.package, "spec": json.dumps(project.spec)}
+    values["document"] = f"`{project.spec}`"
     made = [OutputFile(path, _filled(template, values)) for path, template in files.items()]
     return (*made, OutputFile(f"src/{app}/__init__.py", ""))
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import importlib.util
 import json
+import os
+import re
+import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -91,3 +98,71 @@ def test_without_a_place_for_handlers_there_is_nothing_to_do(project: Path, caps
     configuration.write_text("".join(line for line in lines if not line.startswith("handlers")))
     assert run(["scaffold"]) == 2
     assert "no target says where its handlers are" in capsys.readouterr().err
+
+
+def test_its_own_tests_pass_and_it_serves(project: Path) -> None:
+    environment = {**os.environ, "APP_SECRETS": "a", "APP_PORT": "0", "PYTHONPATH": os.pathsep.join(["src", *sys.path])}
+    tested = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    ended = subprocess.run(tested, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout
+    assert "3 passed" in ended.stdout
+    served = [sys.executable, "-m", "petshop.main"]
+    with subprocess.Popen(served, cwd=project, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            said = iter(process.stderr.readline, "")
+            url = next(found[0] for line in said if (found := re.search(r"http://\S+", line)))
+            with urlopen(f"{url}/health") as answer:
+                assert json.load(answer) == {"status": "ok"}
+        finally:
+            process.terminate()
+            ended_well = "Finished server process" in process.stderr.read()
+    assert ended_well
+
+
+def test_the_image_is_made_of_what_is_there(project: Path) -> None:
+    # Nothing here builds images: what the file names is held against the project.
+    told: dict[str, list[str]] = {}
+    for line in (project / "Dockerfile").read_text().splitlines():
+        word, _, rest = line.partition(" ")
+        told.setdefault(word, []).append(rest)
+    assert set(told) - {""} == {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENV", "EXPOSE", "HEALTHCHECK", "CMD"}
+    for copied in told["COPY"]:
+        source, target = copied.split()
+        assert (project / source).exists()
+        assert target == f"./{source}" if (project / source).is_dir() else target == "./"
+    settings = importlib.import_module("petshop.settings").Settings
+    ignored = (project / ".dockerignore").read_text().split()
+    assert not {"src", "pyproject.toml"} & set(ignored)
+    assert told["EXPOSE"] == [str(settings().port)]
+    name, _, value = told["ENV"][0].partition("=")
+    assert settings.read({name: value}).host == "0.0.0.0"
+    assert json.loads(told["CMD"][0])[:2] == ["python", "-m"]
+    assert importlib.util.find_spec(json.loads(told["CMD"][0])[2]) is not None
+    probe = json.loads(told["HEALTHCHECK"][0].removeprefix("CMD "))
+    path = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)", probe[2])
+    assert path is not None
+    assert int(path[1]) == settings().port
+    main = importlib.import_module("petshop.main")
+    assert TestClient(main.create_app(settings())).get(path[2]).status_code == 200
+
+
+def test_what_the_project_imports_is_what_it_depends_on(project: Path) -> None:
+    with (project / "pyproject.toml").open("rb") as file:
+        configuration = tomllib.load(file)
+    named = {re.split(r"[<>=]", one)[0] for one in configuration["project"]["dependencies"]}
+    imported = {
+        node.module.partition(".")[0] if isinstance(node, ast.ImportFrom) and node.module else alias.name.split(".")[0]
+        for path in (project / "src").rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom) and not getattr(node, "level", 0)
+        for alias in node.names
+    }
+    # FastAPI brings these along; forms are read by the last.
+    brought = {"starlette", "pydantic_core", "typing_extensions", "annotated_types", "anyio"}
+    assert imported - set(sys.stdlib_module_names) - {"petshop"} - brought <= named
+    assert named - imported <= {"python-multipart"}
+    readme = (project / "README.md").read_text()
+    assert "python -m petshop.main" in readme
+    assert "`src/petshop/api`" in readme
+    assert "$" not in readme

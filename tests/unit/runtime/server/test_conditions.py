@@ -168,7 +168,8 @@ def test_the_mock_knows_its_own_example() -> None:
 
 
 def test_a_memory_tells_copies_apart(tmp_path: Path) -> None:
-    for settings in ({"stateful": True}, {"database": tmp_path / "notes.sqlite"}):
+    each: list[dict[str, Any]] = [{"stateful": True}, {"database": tmp_path / "notes.sqlite"}]
+    for settings in each:
         notes = mock(*_notes(), document=_document(), **settings)
         tag = notes.post("/notes", json={"id": "a", "text": "x"}).headers["etag"]
         assert notes.get("/notes/a").headers["etag"] == tag

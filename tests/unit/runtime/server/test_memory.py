@@ -156,7 +156,8 @@ def test_lists_are_filtered_by_what_resources_hold(query: str, expected: list[in
         QueryParameter("filter", dict[str, str], style="deepObject", explode=True),
         QueryParameter("limit", Integer),
     )
-    for settings in ({"stateful": True}, {"database": tmp_path / "notes.sqlite"}):
+    each: list[dict[str, Any]] = [{"stateful": True}, {"database": tmp_path / "notes.sqlite"}]
+    for settings in each:
         found = _filled(*parameters, **settings).get(f"/notes?{query}").json()
         assert [note["stars"] for note in found["items"]] == expected
         (tmp_path / "notes.sqlite").unlink(missing_ok=True)
@@ -189,7 +190,8 @@ def test_pages_follow_each_other(parameter: str, pages: Pages | None, starts: li
 
 
 def test_a_resource_on_its_own_is_what_was_put(tmp_path: Path) -> None:
-    for settings in ({"stateful": True}, {"database": tmp_path / "theme.sqlite"}):
+    each: list[dict[str, Any]] = [{"stateful": True}, {"database": tmp_path / "theme.sqlite"}]
+    for settings in each:
         client = notes(**settings)
         assert client.get("/theme").json()["colour"] == "red"
         assert client.patch("/theme", json={"dark": True}).json() == {"colour": "red", "dark": True}
