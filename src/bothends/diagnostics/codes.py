@@ -55,6 +55,7 @@ CODES: Final[dict[str, str]] = {
     "unsupported-construct": "something was read but can be generated in a looser form only",
     "dropped-operation": "an operation was left out because it cannot be generated",
     "conflicting-all-of": "the parts of an allOf contradict each other",
+    "indistinct-one-of": "nothing tells members of a oneOf apart, so that it refuses what suits either",
     "impossible-schema": "no value can satisfy the schema",
     "invalid-pattern": "a pattern is not a regular expression of ECMA-262",
     "invalid-default": "a default does not satisfy its own schema",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any, Final
 
-from bothends.ir.checks import Check, Is, OneOf
+from bothends.ir.checks import AnyOf, Check, Is, OneOf
 from bothends.ir.types import Anything, Named, Nothing, Type, TypeId, UnionOf
 from bothends.ir.walk import references
 from bothends.lowering.all_of import flatten, impossible_property
@@ -15,6 +15,7 @@ from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
 from bothends.lowering.context import MAX_MEMBERS, Context
 from bothends.lowering.discriminators import tag_of
+from bothends.lowering.indistinct import groups_of
 from bothends.lowering.json_values import identity
 from bothends.lowering.keywords import (
     IN_PLACE,
@@ -210,8 +211,33 @@ def _joined(schema: SchemaObject, keyword: str, members: list[Member], context: 
         if tag is not None:
             return inner
     if keyword == "oneOf" and len(members) > 1 and not _exclusive(members, context):
-        return refined(inner, (OneOf(tuple(_branch_check(member, context) for member in members)),))
+        return refined(inner, _exactly_one(schema, members, context))
     return inner
+
+
+def _exactly_one(schema: SchemaObject, members: list[Member], context: Context) -> tuple[Check, ...]:
+    """Return the check of a ``oneOf``; of members that nothing tells apart, any may hold."""
+    groups = [[member] for member in members]
+    if context.options.assume_types and len(members) <= _MOST_COMPARED:
+        groups = groups_of(members, lambda member: member.plain, context)
+    if len(groups) < len(members):
+        _warn_of_indistinct(schema, members, groups, context)
+    checks = [tuple(_branch_check(member, context) for member in group) for group in groups]
+    return (OneOf(tuple(AnyOf(each) if len(each) > 1 else each[0] for each in checks)),) if len(checks) > 1 else ()
+
+
+def _warn_of_indistinct(
+    schema: SchemaObject, members: list[Member], groups: list[list[Member]], context: Context
+) -> None:
+    alike = next(group for group in groups if len(group) > 1)
+    first, second = (members.index(member) + 1 for member in alike[:2])
+    context.report.warning(
+        "indistinct-one-of",
+        f"nothing tells members {first} and {second} of this 'oneOf' apart, so that it refuses what suits either; "
+        "either may hold",
+        schema.location,
+        "write 'anyOf', or require a property that only one of them has",
+    )
 
 
 def _exclusive(members: list[Member], context: Context) -> bool:

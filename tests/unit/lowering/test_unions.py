@@ -169,6 +169,44 @@ def test_one_of_that_needs_no_check(lowered: Any, branches: Any) -> None:
     assert checks(lowered({"It": {"oneOf": branches}}).type()) == ()
 
 
+def optional(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: {"type": kind} for name, kind in properties.items()}}
+
+
+@pytest.mark.parametrize(
+    ("branches", "checked"),
+    [
+        ([optional(a="string"), optional(b="string")], None),
+        ([optional(a="string"), optional(a="string", b="string"), optional()], None),
+        ([optional(a="string"), optional(a="string") | {"additionalProperties": {}}], None),
+        ([optional(a="string") | {"required": ["a"]}, optional(a="string", b="string") | {"required": ["a"]}], None),
+        ([optional(a="string", b="string"), optional(a="string", c="string"), optional(a="integer")], ((0, 1), (2,))),
+        ([optional(a="string"), optional(a="integer")], ((0,), (1,))),
+        ([optional(a="string"), optional(b="string") | {"required": ["b"]}], ((0,), (1,))),
+        ([optional(a="string") | {"required": ["x"]}, optional(x="string") | {"required": ["x"]}], ((0,), (1,))),
+        ([optional(a="string"), optional(b="string") | {"additionalProperties": False}], ((0,), (1,))),
+        ([optional(a="string"), optional(b="string") | {"minProperties": 1}], ((0,), (1,))),
+    ],
+)
+def test_members_that_nothing_tells_apart(lowered: Any, branches: Any, checked: Any) -> None:
+    schemas = {f"M{number}": branch for number, branch in enumerate(branches)}
+    union = {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in schemas]}
+    found = lowered({**schemas, "It": union})
+    groups = [tuple(c.Is(Named(component(f"M{number}"))) for number in group) for group in (checked or ())]
+    expected = tuple(c.AnyOf(group) if len(group) > 1 else group[0] for group in groups)
+    assert checks(found.type()) == ((c.OneOf(expected),) if checked else ())
+    loosened = checked is None or any(len(group) > 1 for group in checked)
+    assert found.codes == (["indistinct-one-of"] if loosened else [])
+
+
+def test_members_are_told_apart_to_the_letter_where_schemas_are_taken_so(lowered: Any) -> None:
+    schemas = {"A": optional(a="string"), "B": optional(b="string")}
+    union = {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}
+    found = lowered({**schemas, "It": union}, assume_types=False)
+    assert checks(found.type()) == (c.OneOf((c.Is(Named(component("A"))), c.Is(Named(component("B"))))),)
+    assert found.codes == []
+
+
 def test_one_of_that_needs_a_check(lowered: Any) -> None:
     schemas = {"A": with_property("a"), "B": with_property("b")}
     branches = [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]
