@@ -36,10 +36,16 @@ def run(options: argparse.Namespace) -> int:
     text = _printed(found, options.format)
     if options.output:
         return _written(Path(options.output), text, messages) or _code(found.comparison, options.fail_on)
-    if options.format in ("html", "markdown") and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # what it is redirected to says so
+    if options.format in ("html", "markdown"):
+        _speak_unicode(sys.stdout)
     sys.stdout.write(text)
     return _code(found.comparison, options.fail_on)
+
+
+def _speak_unicode(stream: object) -> None:
+    """Write UTF-8 whatever the locale: what the stream is redirected to says so of itself."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")
 
 
 def _session(spec: str, options: argparse.Namespace, messages: Messages) -> Session:

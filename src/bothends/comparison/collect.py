@@ -81,7 +81,9 @@ class Collector:
         if key not in self._found:
             old, new = pair
             walk = Walk(self.old, self.new, flow)
-            walk.compare_whole(self.old.target(Reference(old)), self.new.target(Reference(new)), component_name(new))
+            before, after = component_name(old), component_name(new)
+            place = after if before == after else f"{before} → {after}"
+            walk.compare_whole(self.old.target(Reference(old)), self.new.target(Reference(new)), place)
             self._found[key] = walk.found()
         return self._found[key]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bothends.comparison.model import Verdict
-from bothends.comparison.shown import Row, Shown, summary, uses, version_advice
+from bothends.comparison.shown import Group, Shown, groups, summary, version_advice
 
 
 def as_text(found: Shown) -> str:
@@ -20,15 +20,15 @@ def _lines(found: Shown) -> Iterator[str]:
     for verdict, rows in found.sections():
         yield ""
         yield f"{verdict.word} for callers"
-        for row in rows:
-            yield from _row(row)
+        for group in groups(rows):
+            yield from _group(group)
 
 
-def _row(row: Row) -> Iterator[str]:
-    change = row.change
+def _group(group: Group) -> Iterator[str]:
+    change = group.first.change
     servers = "" if change.servers is Verdict.SAFE else f" · {change.servers.word} for servers"
-    yield f"  {change.place}: {change.message}{servers} [{change.rule}]"
-    if reached := uses(change):
-        yield f"    in {reached}"
-    if row.place:
-        yield f"    {row.place}"
+    yield f"  {', '.join(group.places)}{group.more}: {change.message}{servers} [{change.rule}]"
+    if group.reached:
+        yield f"    in {group.reached}"
+    if group.first.place:
+        yield f"    {group.first.place}"

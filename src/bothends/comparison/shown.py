@@ -29,6 +29,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """One change, or the same one at so many places that nobody wants to read it as often."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def first(self) -> Row:
+        """The row that stands for the others."""
+        return self.rows[0]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What changed: the first few places."""
+        return tuple(row.change.place for row in self.rows[:_LISTED])
+
+    @property
+    def more(self) -> str:
+        """How many places are left out, in words."""
+        left = len(self.rows) - len(self.places)
+        return f" and {left} more" if left else ""
+
+    @property
+    def reached(self) -> str:
+        """The operations that the change reaches, as far as its place does not name them."""
+        if len(self.rows) == 1:
+            return uses(self.first.change)
+        reached = {use.operation for row in self.rows for use in row.change.uses}
+        return f"{len(reached)} operations" if len(reached) > len(self.rows) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A comparison of two named documents."""
 
@@ -43,6 +74,18 @@ class Shown:
             found = tuple(row for row in self.rows if row.change.callers is verdict)
             if found:
                 yield verdict, found
+
+
+def groups(rows: Iterable[Row]) -> list[Group]:
+    """Return the rows in their order, those together that say the same of the same name at many places."""
+    alike: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        change = row.change
+        name = change.place.rpartition(" · ")[2].rpartition(".")[2]
+        alike.setdefault((change.rule, change.message, change.servers, name), []).append(row)
+    return [
+        Group(part) for found in alike.values() for part in ([tuple(found)] if len(found) > _LISTED else zip(found))
+    ]
 
 
 def shown(old: str, new: str, comparison: Comparison, locators: tuple[Locator, Locator]) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bothends.comparison.views import View
+from bothends.comparison.views import View, named
 
 if TYPE_CHECKING:
     from bothends.comparison.walk import Walk
@@ -27,7 +27,7 @@ def compare_types(walk: Walk, old: View, new: View, place: str) -> bool:
     if narrower and wider:
         return True
     rule = "type-narrowed" if narrower else "type-widened" if wider else "type-changed"
-    walk.report(rule, place, f"was {_names(old)}, is {_names(new)}", old.location, new.location)
+    walk.report(rule, place, f"was {named(old)}, is {named(new)}", old.location, new.location)
     return narrower or wider
 
 
@@ -37,7 +37,3 @@ def _is_union(view: View) -> bool:
 
 def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
     return all(name in outer or (name == "integer" and "number" in outer) for name in inner)
-
-
-def _names(view: View) -> str:
-    return " or ".join(sorted(view.types)) if view.is_typed else "anything"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bothends.comparison.views import View, reference_key
+from bothends.comparison.model import Verdict
+from bothends.comparison.rules import RULES
+from bothends.comparison.views import View, named, reference_key
 from bothends.lowering.all_of import flatten
 from bothends.lowering.context import Context
-from bothends.lowering.keywords import equivalent, replaced, without
+from bothends.lowering.keywords import constraints, equivalent, replaced, without
 from bothends.spec.schema import Discriminator, Schema, SchemaObject
 
 if TYPE_CHECKING:
@@ -57,9 +59,12 @@ def _one_became_many(walk: Walk, old: View, new: View, members: Sequence[Schema]
     kept = [member for member in members if _is_like(single, member, context)]
     if not kept:
         if single.is_typed and not many.is_typed:
-            walk.report("type-changed", place, f"{'became' if is_wider else 'was'} a union", old.location, new.location)
+            rule = "type-widened" if _stays_valid(walk, old, new) else "type-changed"
+            walk.report(rule, place, f"was {named(old)}, is {named(new)}", old.location, new.location)
             return False
         # What stands beside the union says what the value is: the union is one more condition.
+        if _is_implied(single, members, context):
+            return True  # what is required is compared by itself
         how = "added" if is_wider else "removed"
         walk.report(f"condition-{how}", place, f"a union was {how}", old.location, new.location)
         return True
@@ -67,6 +72,32 @@ def _one_became_many(walk: Walk, old: View, new: View, members: Sequence[Schema]
         if member is not kept[0]:
             rule, how = ("variant-added", "added") if is_wider else ("variant-removed", "removed")
             walk.report(rule, place, f"{_label(member)} was {how}", old.location, new.location)
+    return False
+
+
+def _stays_valid(walk: Walk, old: View, new: View) -> bool:
+    """Whether every value of the one is valid for the other, as far as schemas that stand there tell."""
+    before, after = _members(old) or (old.flat,), _members(new) or (new.flat,)
+    # One trial within another would take time without end.
+    return not walk.is_trial and all(any(_is_accepted(walk, value, by) for by in after) for value in before)
+
+
+def _is_accepted(walk: Walk, value: Schema, by: Schema) -> bool:
+    trial = walk.trial()
+    trial.compare_whole(value, by, "")
+    found = trial.found()
+    return not found.pairs and all(RULES[one.rule].first is not Verdict.BREAKING for one in found.differences)
+
+
+def _is_implied(single: View, members: Sequence[Schema], context: Context) -> bool:
+    """Whether what one schema requires is all that a member of the union requires, and it asks for nothing else."""
+    required = set(single.get("required", ()))
+    for member in members:
+        flat = flatten(member, context)
+        if isinstance(flat, SchemaObject) and constraints(flat).keys() <= {"required", "type"}:
+            is_object = flat.get("type", ("object",)) == ("object",)
+            if is_object and set(flat.get("required", ())) <= required:
+                return True
     return False
 
 

@@ -46,6 +46,13 @@ def reference_key(schema: Schema) -> str | None:
     return None
 
 
+def named(found: View) -> str:
+    """Return what types of value a schema lets pass, in words."""
+    if found.is_typed:
+        return " or ".join(sorted(found.types))
+    return "a union" if "oneOf" in found.flat or "anyOf" in found.flat else "anything"
+
+
 def view(schema: Schema, context: Context) -> View:
     """Return a schema as it is compared."""
     flat = flatten(schema, context)

@@ -32,11 +32,16 @@ class Walk:
     flow: Flow
     differences: list[Difference] = field(default_factory=list[Difference])
     pairs: list[Pair] = field(default_factory=list[Pair])
+    is_trial: bool = False
     _open: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
 
     def found(self) -> Found:
         """Return what was found."""
         return Found(tuple(dict.fromkeys(self.differences)), tuple(dict.fromkeys(self.pairs)))
+
+    def trial(self) -> Walk:
+        """Return a walk of the same kind, whose findings are nobody's yet."""
+        return Walk(self.old, self.new, self.flow, is_trial=True, _open=self._open)
 
     def report(self, rule: str, place: str, message: str, old: Location | None, new: Location | None) -> None:
         """Record a difference."""
