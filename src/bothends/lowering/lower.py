@@ -42,7 +42,7 @@ def lower(document: Document, report: Report, options: LoweringOptions = _DEFAUL
     for key in () if options.only_used else sorted(context.components):
         context.claim(TypeId(key), context.target(Reference(key)))
     schemes = lower_schemes(document)
-    operations = lower_operations(document.operations, context)
+    operations = lower_operations(document.operations, context, document.servers)
     webhooks = lower_operations(document.webhooks, context)
     _declare_all(context)
     declarations = settle_defaults(settle_recursion(context.declarations, report), report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bothends.diagnostics.model import DocumentError
 from bothends.ir.api import Group
@@ -22,8 +23,13 @@ DEFAULT_GROUP = "default"
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
 
-def lower_operations(operations: Iterable[objects.Operation], context: Context) -> tuple[Operation, ...]:
-    """Lower operations, sorted by path and method. One that cannot be lowered is reported and left out."""
+def lower_operations(
+    operations: Iterable[objects.Operation], context: Context, servers: Sequence[objects.Server] = ()
+) -> tuple[Operation, ...]:
+    """Lower operations, sorted by path and method. One that cannot be lowered is reported and left out.
+
+    ``servers`` are those of the document: an operation that names the same has none of its own.
+    """
     found: dict[OperationId, Operation] = {}
     for operation in sorted(operations, key=lambda operation: (operation.path, operation.method)):
         key = OperationId(operation.method.upper(), operation.path)
@@ -31,7 +37,8 @@ def lower_operations(operations: Iterable[objects.Operation], context: Context) 
             _drop(operation, "another operation has the same method and path", context)
             continue
         try:
-            found[key] = _operation(operation, key, context)
+            own = operation.servers if tuple(operation.servers) != tuple(servers) else ()
+            found[key] = _operation(replace(operation, servers=own), key, context)
         except DocumentError as error:
             context.add_error(error)
             _drop(operation, "see what else is reported about it", context)

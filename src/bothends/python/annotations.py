@@ -170,7 +170,7 @@ class Annotations:
 
     def or_none(self, annotation: Code) -> Code:
         """Return the annotation with null allowed."""
-        return union([annotation, _NONE])
+        return annotation if annotation.text.endswith(" | None") else union([annotation, _NONE])
 
     def nullable(self) -> Code:
         """Return the marker of what may be absent and may be null."""

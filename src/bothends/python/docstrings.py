@@ -1,7 +1,7 @@
 """Prose of a document to docstrings.
 
 The author's line breaks are kept; only a line that is too long is wrapped, on its own, so that a changed word
-moves nothing below it. Markdown is left as it is.
+moves nothing below it. Markdown is left as it is, and HTML becomes Markdown.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import textwrap
 from typing import Final
 
 from bothends.python.code import Code, code, join, prose
+from bothends.python.markup import as_markdown
 
 LINE_LENGTH = 88
 _NARROWEST: Final = 40
 _NOTHING = join("", ())
 _EMPTY_ROW = code("\n")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+# An argument below "Args:", whose further lines stand deeper.
+_ENTRY = re.compile(r" {4}[a-z_]\w*: ")
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -25,7 +28,7 @@ def docstring(*texts: str, indent: int = 0) -> Code:
 
     ``indent`` is the column of the opening quotation marks, which are not indented themselves.
     """
-    paragraphs = [_lines(text) for text in texts]
+    paragraphs = [_lines(as_markdown(text)) for text in texts]
     lines: list[str] = []
     for paragraph in paragraphs:
         if paragraph and lines:
@@ -70,15 +73,16 @@ def _wrap_all(lines: list[str], width: int) -> list[str]:
         # Tables and code lose their meaning when wrapped.
         keep = fenced or marks_fence or text.startswith("|")
         fenced = fenced != marks_fence
-        wrapped += [line] if keep else _wrap(line, width, 3 if number == 0 else 0)
+        is_entry = "Args:" in lines[:number] and _ENTRY.match(line) is not None
+        wrapped += [line] if keep else _wrap(line, width, 3 if number == 0 else 0, is_entry)
     return wrapped
 
 
-def _wrap(line: str, width: int, used: int) -> list[str]:
+def _wrap(line: str, width: int, used: int, is_entry: bool) -> list[str]:
     if len(line) + used <= width:
         return [line]
     item = _LIST_ITEM.match(line)
-    hanging = len(item.group()) if item else len(line) - len(line.lstrip())
+    hanging = len(item.group()) if item else len(line) - len(line.lstrip()) + (4 if is_entry else 0)
     width = max(width, _NARROWEST)
     first, *others = _filled(line, width - used, width - hanging)
     return [first, *(" " * hanging + other for other in others)]

@@ -389,3 +389,16 @@ def test_a_head_request_gets_no_body(lowered: Any) -> None:
     found = lowered(paths={"/a": {"head": {"responses": responses}}})
     assert [one.contents for one in only(found).responses] == [(), (), ()]
     assert [(one.severity, one.code) for one in found.report] == [("note", "ignored-keyword")] * 3
+
+
+def test_servers_that_the_document_has_are_not_those_of_an_operation(lowered: Any) -> None:
+    here, there = {"url": "https://a.example"}, {"url": "https://b.example"}
+    paths = {
+        "/same": {"servers": [here], "get": {"responses": RESPONSES}},
+        "/other": {"servers": [there], "get": {"responses": RESPONSES}},
+    }
+    operations = lowered(paths=paths, servers=[here]).api.operations
+    assert {one.id.path: [server.url for server in one.servers] for one in operations} == {
+        "/same": [],
+        "/other": ["https://b.example"],
+    }

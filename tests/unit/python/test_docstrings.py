@@ -51,8 +51,16 @@ def test_tables_and_code_are_not_wrapped() -> None:
 
 
 def test_markdown_and_markup_stay() -> None:
-    text = "**Bold** `code` <br> é 订单 😀"
+    text = "**Bold** `code` <x-badge> é 订单 😀"
     assert evaluated(docstring(text).text) == text
+
+
+def test_further_lines_of_an_argument_stand_below_its_prose() -> None:
+    long = "word " * 20
+    lines = docstring(f"Do it: {long}", f"Args:\n    page_size: How many. {long}\n        More. {long}").text.split(
+        "\n"
+    )
+    assert [len(line) - len(line.lstrip()) for line in lines] == [0, 0, 0, 0, 4, 8, 8, 8, 0]
 
 
 def test_quotes_and_backslashes_are_escaped() -> None:

@@ -44,7 +44,10 @@ def method_view(
 def _parameters(operation: Operation, names: Names, annotations: Annotations, asynchronous: bool) -> Iterator[Code]:
     called = names.parameters[operation.id]
     in_path = [one for one in operation.parameters if one.place is Place.PATH]
-    others = [one for one in operation.parameters if one.place is not Place.PATH]
+    # What has to be given goes first, in the order of the document.
+    others = sorted(
+        (one for one in operation.parameters if one.place is not Place.PATH), key=lambda one: not one.required
+    )
     yield code("self")
     for one in in_path:
         yield code("{}: {}", identifier(called[one.place, one.wire]), annotations.plain(one.type))
