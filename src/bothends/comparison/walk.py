@@ -32,7 +32,8 @@ class Walk:
     flow: Flow
     differences: list[Difference] = field(default_factory=list[Difference])
     pairs: list[Pair] = field(default_factory=list[Pair])
-    is_trial: bool = False
+    #: How many walks try something out around this one.
+    trials: int = 0
     _open: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
 
     def found(self) -> Found:
@@ -41,7 +42,7 @@ class Walk:
 
     def trial(self) -> Walk:
         """Return a walk of the same kind, whose findings are nobody's yet."""
-        return Walk(self.old, self.new, self.flow, is_trial=True, _open=self._open)
+        return Walk(self.old, self.new, self.flow, trials=self.trials + 1, _open=self._open)
 
     def report(self, rule: str, place: str, message: str, old: Location | None, new: Location | None) -> None:
         """Record a difference."""
