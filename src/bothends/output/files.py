@@ -1,8 +1,10 @@
-"""A file of the output, as a value."""
+"""A file of the output, as a value; and the writing of many."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bothends.output.digests import digest
 
@@ -23,3 +25,14 @@ class OutputFile:
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return digest(self.data)
+
+
+def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, by their paths below a folder, and make the folders that they lie in. Raises OSError."""
+    made: set[str] = set()
+    for path, data in files:
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        (folder / path).write_bytes(data)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from bothends.output.files import OutputFile
+from bothends.output.files import OutputFile, write_files
 from bothends.output.style import Style
 from bothends.output.workspace import workspace
 
@@ -35,9 +35,7 @@ def format_files(files: Sequence[OutputFile], style: Style | None = None, *, sor
     ruff()
     with workspace() as folder:
         python = [(file, folder / file.path) for file in files if file.path.endswith(".py")]
-        for file, path in python:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data)
+        write_files(folder, ((file.path, file.data) for file, _ in python))
         if python and sort:
             _run("check", "--select", "I001", "--fix", *_ISOLATED, str(folder))
         if python:

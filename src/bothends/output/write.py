@@ -18,6 +18,7 @@ from typing import Final
 from bothends.output.digests import read_file
 from bothends.output.durable import flush_folder, flush_tree
 from bothends.output.exchange import exchange
+from bothends.output.files import write_files
 from bothends.output.gate import check_package
 from bothends.output.lock import lock_file, locked
 from bothends.output.manifest import NAME
@@ -106,11 +107,7 @@ def _stage(plan: Plan, target: Path, new: Path) -> None:
     for change in plan.pending:
         # Never write through a hard link into the old folder. All go first: names may differ in case only.
         (new / change.path).unlink(missing_ok=True)
-    for change in plan.pending:
-        if change.after is not None:
-            path = new / change.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(change.after)
+    write_files(new, ((change.path, change.after) for change in plan.pending if change.after is not None))
     _prune_empty(new, plan)
 
 
