@@ -88,6 +88,11 @@ def described(
             "cursor after data.pets next=data.page_info.end_cursor more=data.page_info.has_next_page",
         ),
         (record(items=ITEMS, cursor=TEXT), [query("cursor", TEXT)], "cursor cursor items next=cursor"),
+        (
+            record(data=ITEMS, next_page=record(offset=TEXT, path=TEXT)),
+            [query("limit", NUMBER), query("offset", TEXT)],
+            "cursor offset data next=next_page.offset",
+        ),
         (record(data=ITEMS, next_page=TEXT), [query("page", TEXT)], "cursor page data next=next_page"),
         (
             record(data=ITEMS, has_more=TRUTH, last_id=TEXT),

@@ -88,8 +88,8 @@ def test_path_parameters_come_first_and_others_are_keywords(written: Any) -> Non
     )
     text = " ".join(files["client/zoo_keeping.py"].split())
     assert (
-        "def put_pets( self, pet_id: int, *, body: schemas.Pet | Fields | None = None, dry_run: bool | None = None,"
-        " limit: int, **options: Unpack[CallOptions], ) -> schemas.Pet:"
+        "def put_pets( self, pet_id: int, *, body: schemas.Pet | Fields | None = None, limit: int,"
+        " dry_run: bool | None = None, **options: Unpack[CallOptions], ) -> schemas.Pet:"
     ) in text
     assert '{"dry_run": dry_run, "pet_id": pet_id, "limit": limit}, options, body,' in text
     described = " ".join(files["operations/zoo_keeping.py"].split())

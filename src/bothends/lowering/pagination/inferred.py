@@ -22,6 +22,7 @@ _SURE_NEXT: Final = frozenset(
 )
 # These may also be the cursor of the page itself; only one of the parameter's own name is sure not to be.
 _LIKELY_NEXT: Final = frozenset({"next", "endcursor", "after", "cursor", "marker", "scrollid", "bookmark"})
+_NEXT: Final = frozenset({"next", "nextpage"})
 _LAST: Final = frozenset({"lastid", "lastcursor"})
 _AFTER: Final = frozenset({"after", "startingafter", "afterid", "startafter"})
 _MORE: Final = frozenset({"hasmore", "hasnext", "hasnextpage", "more", "ismore", "morepages"})
@@ -66,6 +67,8 @@ class _Page:
     def by_cursor(self) -> Pagination | None:
         """Pair a parameter with a property that names the next page, or with the last item."""
         for parameter in query_parameters(self.operation):
+            if (inside := self._in_next(parameter)) is not None:
+                return self._made(PageKind.CURSOR, parameter, next=inside, more=self._more())
             if self._may_be_cursor(parameter):
                 if (found := self._next_cursor(parameter)) is not None:
                     return self._made(PageKind.CURSOR, parameter, next=found, more=self._more())
@@ -105,6 +108,16 @@ class _Page:
         if parameter is None or not (total or more or self._integer(_SIZES)):
             return None
         return self._made(PageKind.OFFSET, parameter, more=more, total=total)
+
+    def _in_next(self, parameter: Parameter) -> Path | None:
+        """Find the parameter's own name in what is said of the next page, such as ``next_page.offset``."""
+        if parameter.required or not self.shapes.is_text(parameter.type):
+            return None
+        for path, type_ in self._told(_NEXT):
+            field = self.shapes.field(type_, parameter.wire)
+            if field is not None and self.shapes.is_text(field.type):
+                return (*path, parameter.wire)
+        return None
 
     def _next_cursor(self, parameter: Parameter) -> Path | None:
         for names in (_SURE_NEXT, _LIKELY_NEXT):

@@ -43,11 +43,7 @@ def method_view(
 
 def _parameters(operation: Operation, names: Names, annotations: Annotations, asynchronous: bool) -> Iterator[Code]:
     called = names.parameters[operation.id]
-    in_path = [one for one in operation.parameters if one.place is Place.PATH]
-    # What has to be given goes first, in the order of the document.
-    others = sorted(
-        (one for one in operation.parameters if one.place is not Place.PATH), key=lambda one: not one.required
-    )
+    in_path, others = _in_order(operation)
     yield code("self")
     for one in in_path:
         yield code("{}: {}", identifier(called[one.place, one.wire]), annotations.plain(one.type))
@@ -62,6 +58,13 @@ def _parameters(operation: Operation, names: Names, annotations: Annotations, as
     unpack = annotations.imports.name("typing", "Unpack")
     options = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "CallOptions")
     yield code("**options: {}[{}]", unpack, options)
+
+
+def _in_order(operation: Operation) -> tuple[list[Parameter], list[Parameter]]:
+    """Return the parameters in the path, and the others: what has to be given goes first."""
+    in_path = [one for one in operation.parameters if one.place is Place.PATH]
+    others = [one for one in operation.parameters if one.place is not Place.PATH]
+    return in_path, sorted(others, key=lambda one: not one.required)
 
 
 def _keyword(parameter: Parameter, name: str, annotations: Annotations) -> Code:
@@ -121,9 +124,9 @@ def _full(operation: Operation, names: Names, annotations: Annotations, asynchro
         yield description
     yield _place(operation)
     called = names.parameters[operation.id]
-    told = [(called[one.place, one.wire], _told(one)) for one in operation.parameters]
-    if operation.body is not None:
-        told.append(("body", operation.body.doc.description))
+    in_path, others = ([(called[one.place, one.wire], _told(one)) for one in part] for part in _in_order(operation))
+    body = [("body", operation.body.doc.description)] if operation.body is not None else []
+    told = [*in_path, *body, *others]
     entries = [_entry(name, prose) for name, prose in told if _says_more(prose, name)]
     if entries:
         yield "\n".join(["Args:", *entries])
