@@ -33,6 +33,7 @@ output = "src/my_api"        # the folder of the generated package
 # package = "my_api"         # default: the name of the output folder
 # parts = ["schemas", "client", "server"]
 # styles = ["sync", "async"] # which clients to write
+# handlers = "src/handlers.py" # where the server is implemented: `bothends scaffold`, `bothends check`
 # typeless = "object"        # "any": a schema with properties and no type accepts other things too
 # formats = "assert"         # "annotate": a `format` says nothing about which values are valid
 # schemas_style = "pydantic" # or "dataclass", "typeddict", "msgspec": schemas alone; needs bothends[styles]
