@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.renames import say_renames
 from bothends.cli.runtimes import check_runtimes
 from bothends.cli.stages import Stages
 from bothends.cli.targets import pins_of, targets_of
@@ -93,8 +94,7 @@ def _compare(target: TargetConfig, pins: Pins, messages: Messages, options: argp
         return FINE
     if plan.before is not None or target.output.exists():
         messages.lines(_diff(plan, whole=options.diff))
-    for rename in session.renames:
-        messages.line(f"renamed: {rename}")
+    say_renames(session, messages)
     messages.lines(f"{target.output}: {reason}" for reason in reasons(plan, strays))
     if plan.stale:
         messages.line(f"{target.output}: {len(plan.stale)} of {len(plan.changes)} files are not up to date;")

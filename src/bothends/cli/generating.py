@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bothends.cli.main import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.renames import say_renames
 from bothends.cli.stages import Stages
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
@@ -54,8 +55,7 @@ def generate(target: TargetConfig, pins: Pins, messages: Messages, options: argp
     messages.diagnostics(session.report, session.resolver)
     if options.diff:
         messages.lines(plan.diff())
-    for rename in session.renames:
-        messages.line(f"renamed: {rename}")
+    say_renames(session, messages)
     messages.line(_summary(plan, session.operations, dry=options.dry_run))
     if plan.pending and not options.dry_run and stood_in:
         messages.line(

@@ -63,6 +63,7 @@ CODES: Final[dict[str, str]] = {
     # naming
     "name-collision": "two things would get the same Python name",
     "invalid-name-lock": "the names that the manifest records cannot be used",
+    "renamed": "something has another Python name than in the package that is there",
     # configuration and calls
     "invalid-configuration": "the configuration has a wrong key or value",
     "invalid-template": "a template of the project cannot stand in for one of bothends",

@@ -69,6 +69,17 @@ def test_a_renamed_component_is_recognised(project: Path, capsys: pytest.Capture
     assert "renamed: schemas.PetOwner is schemas.AnimalOwner now (Animal/owner)\n" in said
 
 
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_machines_are_told_each_rename(command: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "openapi.yaml").write_text(HEAD + PET.replace("Pet:", "Animal:"))
+    run([command, "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert [(one["code"], one["severity"], one["message"]) for one in found if one["code"] == "renamed"] == [
+        ("renamed", "note", "schemas.Pet is schemas.Animal now (Animal)"),
+        ("renamed", "note", "schemas.PetOwner is schemas.AnimalOwner now (Animal/owner)"),
+    ]
+
+
 def test_from_scratch_the_rules_name_everything(project: Path) -> None:
     (project / "openapi.yaml").write_text(HEAD + PET + OWNER)
     assert run(["generate", "-q"]) == 0
