@@ -9,14 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic.errors import PydanticUndefinedAnnotation, PydanticUserError
+
 from ...adapters import adapter
 from .samples import Sampler
+
+_INDESCRIBABLE = (
+    PydanticUndefinedAnnotation,
+    PydanticUserError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def declared_candidates(type_: Any, word: str = "string") -> Iterator[Any]:
     """Yield candidates; none where pydantic cannot describe the type."""
     try:
         schema = adapter(type_).json_schema()
-    except Exception:  # pydantic has no one error for it
+    except _INDESCRIBABLE:
         return
     yield from Sampler(schema).candidates(schema, word)
