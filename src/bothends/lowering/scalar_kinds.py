@@ -46,10 +46,30 @@ CHECKED_FORMATS: Final = frozenset(
 DECIMAL_FORMATS: Final = frozenset({"decimal", "decimal128"})
 
 
+#: How many characters a value of a format has at least and at most.
+_LENGTHS: Final = {
+    "uuid": (36, 36),
+    "date": (10, 10),
+    "date-time": (len("2000-01-01T00:00:00Z"), None),
+    "date-time-local": (len("2000-01-01T00:00:00"), None),
+    "time": (len("00:00:00Z"), None),
+    "ipv4": (len("1.1.1.1"), len("255.255.255.255")),
+}
+
+
 def asserted_format(schema: SchemaObject, options: LoweringOptions) -> str:
     """Return the format that values must have, empty where there is none.
 
-    ``binary`` says that octets are meant at all, and holds even where formats are annotations.
+    ``binary`` says that octets are meant at all, and holds even where formats are annotations. A format that no value
+    of the demanded length has is a slip, as :func:`impossible_format` says.
     """
     name: str = schema.get("format", "")
-    return name if options.assert_formats or name == "binary" else ""
+    asserted = options.assert_formats or name == "binary"
+    return name if asserted and not impossible_format(schema) else ""
+
+
+def impossible_format(schema: SchemaObject) -> bool:
+    """Tell whether no text of the format has one of the lengths that the schema allows."""
+    shortest, longest = _LENGTHS.get(schema.get("format", ""), (0, None))
+    most, least = schema.get("maxLength"), schema.get("minLength")
+    return (most is not None and most < shortest) or (longest is not None and least is not None and least > longest)

@@ -15,6 +15,7 @@ from bothends.lowering.scalar_kinds import (
     INTEGER_FORMATS,
     STRING_FORMATS,
     asserted_format,
+    impossible_format,
 )
 from bothends.runtime.regex.translation import translate
 from bothends.spec.schema import SchemaObject
@@ -92,6 +93,9 @@ def check_pattern(pattern: str, schema: SchemaObject, context: Context) -> bool:
 
 
 def _string(schema: SchemaObject, context: Context) -> Type:
+    if impossible_format(schema):
+        message = f"no {schema.get('format')} is as long as the schema demands; its format was left out"
+        context.report.warning("impossible-schema", message, schema.location, "correct the format or the length")
     limits = string_limits(schema, context)
     plain = Scalar(string_kind(schema, context), limits)
     name = asserted_format(schema, context.options)

@@ -272,3 +272,20 @@ def test_patterns_that_are_some(lowered: Any, pattern: str) -> None:
 def test_schema_without_values(lowered: Any, schema: Any, code: str) -> None:
     found = lowered({"It": schema})
     assert (found.type(), found.codes) == (Nothing(), [code])
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ({"format": "uuid", "minLength": 24, "maxLength": 24}, ScalarKind.STRING),
+        ({"format": "uuid", "maxLength": 36}, ScalarKind.UUID),
+        ({"format": "date", "minLength": 11}, ScalarKind.STRING),
+        ({"format": "date-time", "maxLength": 19}, ScalarKind.STRING),
+        ({"format": "date-time", "minLength": 100}, ScalarKind.DATE_TIME),
+        ({"format": "email", "maxLength": 3}, ScalarKind.EMAIL),
+    ],
+)
+def test_formats_whose_values_have_another_length(lowered: Any, schema: dict[str, Any], kind: ScalarKind) -> None:
+    found = lowered({"It": {"type": "string", **schema}})
+    assert found.type().kind is kind
+    assert found.codes == (["impossible-schema"] if kind is ScalarKind.STRING else [])
