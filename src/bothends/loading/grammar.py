@@ -72,7 +72,7 @@ _FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         **dict.fromkeys(("propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"), (ONE, "schema")),
         "items": (ONE_OR_LIST, "schema"),
         **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), (LIST, "schema")),
-        **dict.fromkeys(("$defs", "definitions", "dependentSchemas"), (MAP, "schema")),
+        **dict.fromkeys(("$defs", "definitions", "dependencies", "dependentSchemas"), (MAP, "schema")),
         **dict.fromkeys(("patternProperties", "properties"), (MAP, "schema")),
     },
 }

@@ -18,7 +18,7 @@ DATA_KEYWORDS: Final = frozenset(
 RECURSIVE: Final = ""
 #: Keywords whose value maps free names to schemas.
 NAMED_KEYWORDS: Final = frozenset(
-    {"$defs", "definitions", "dependentSchemas", "patternProperties", "properties", "schemas"}
+    {"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties", "schemas"}
 )
 
 

@@ -9,7 +9,7 @@ from bothends.loading.pointer import parse
 from bothends.lowering.all_of import flatten
 from bothends.lowering.context import Context
 from bothends.lowering.evaluate import verdict
-from bothends.lowering.keywords import UNIONS
+from bothends.lowering.keywords import UNIONS, reference_of
 from bothends.spec.schema import BooleanSchema, Discriminator, Schema, SchemaObject
 
 _MAX_DEPTH = 8
@@ -97,7 +97,8 @@ def _declared(
                 owner.location,
             )
         implicit = (_last(key),) if key is not None else ()
-        tags = allowed or mapped or implicit
+        nested = _tags_within(branch, discriminator.property_name, context)
+        tags = allowed or mapped or nested or implicit
         if not all(_may_hold(branch, discriminator.property_name, value, context) for value in tags):
             # The name of the schema is no value of its property: the document tells nothing about the tag.
             return None
@@ -105,6 +106,25 @@ def _declared(
     values = [value for value, _ in cases]
     complete = {case for _, case in cases} == set(ids)
     return Tag(discriminator.property_name, tuple(cases)) if complete and len(set(values)) == len(values) else None
+
+
+def _tags_within(schema: Schema, name: str, context: Context, depth: int = 0) -> tuple[str, ...]:
+    """Return the values that select a member of a branch that is a union by the same property."""
+    flat = flatten(schema, context)
+    if isinstance(flat, BooleanSchema) or depth > _MAX_DEPTH:
+        return ()
+    discriminator: Discriminator | None = flat.get("discriminator")
+    if discriminator is None or discriminator.property_name != name:
+        return ()
+    found: dict[str, None] = {}
+    for branch in (branch for union in UNIONS for branch in flat.get(union, ())):
+        reference = reference_of(branch)
+        key = None if reference is None else reference.key
+        mapped = tuple(value for value, target in discriminator.mapping if target == key)
+        implicit = (_last(key),) if key is not None else ()
+        allowed = property_values(branch, name, context)
+        found |= dict.fromkeys(allowed or mapped or _tags_within(branch, name, context, depth + 1) or implicit)
+    return tuple(found)
 
 
 def _may_hold(schema: Schema, name: str, value: str, context: Context, depth: int = 0) -> bool:

@@ -149,3 +149,15 @@ def accepts_none(schema: Schema | None) -> bool:
 def is_only(name: str, types: Types | None) -> bool:
     """Tell whether one JSON type is the only one."""
     return types is not None and types == frozenset({name})
+
+
+def reference_of(branch: Schema) -> Reference | None:
+    """Return the reference that a branch consists of, or builds on."""
+    if isinstance(branch, BooleanSchema):
+        return None
+    for name in REFERENCES:
+        if name in branch:
+            reference: Reference = branch.get(name)
+            return reference
+    parts = [inner for part in branch.get("allOf", ()) if (inner := reference_of(part)) is not None]
+    return parts[0] if len(parts) == 1 else None

@@ -11,7 +11,7 @@ from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
 from bothends.lowering.discriminators import common_tag, property_values
-from bothends.lowering.keywords import REFERENCES, UNIONS
+from bothends.lowering.keywords import UNIONS, reference_of
 from bothends.spec.schema import BooleanSchema, Discriminator, Reference, Schema, SchemaObject
 
 _SCALARS: Final = frozenset({"boolean", "integer", "null", "number", "string"})
@@ -52,18 +52,6 @@ def reference_name(reference: Reference) -> str:
     """Return the name of what a reference means: the last token of its key."""
     tokens = parse(reference.key.partition("#")[2])
     return tokens[-1] if tokens else reference.key.rpartition("/")[2]
-
-
-def reference_of(branch: Schema) -> Reference | None:
-    """Return the reference that a branch consists of, or builds on."""
-    if isinstance(branch, BooleanSchema):
-        return None
-    for name in REFERENCES:
-        if name in branch:
-            reference: Reference = branch.get(name)
-            return reference
-    parts = [inner for part in branch.get("allOf", ()) if (inner := reference_of(part)) is not None]
-    return parts[0] if len(parts) == 1 else None
 
 
 def _candidates(

@@ -28,10 +28,11 @@ from bothends.lowering.keywords import (
     fingerprint,
     idle_for,
     is_only,
+    reference_of,
     replaced,
     without,
 )
-from bothends.lowering.labels import labels, reference_of
+from bothends.lowering.labels import labels
 from bothends.lowering.merge import both
 from bothends.lowering.refine import flat_members, not_null, refined
 from bothends.lowering.relations import disjoint, implies

@@ -118,7 +118,7 @@ _VERSIONS: Final = {"3.0": _OPENAPI_3_0, "3.1": _OPENAPI_3_1, "3.2": _OPENAPI_3_
 _DRAFT_2019: Final = replace(
     _OPENAPI_3_1,
     name="JSON Schema 2019-09",
-    keywords=_OPENAPI_3_1.keywords | {"$recursiveAnchor", "$recursiveRef"},
+    keywords=_OPENAPI_3_1.keywords | {"$recursiveAnchor", "$recursiveRef", "dependencies"},
     item_lists=True,
 )
 _DRAFT_7: Final = replace(_DRAFT_2019, name="JSON Schema draft 7", ref_siblings=False)

@@ -17,6 +17,7 @@ from bothends.loading.document import Document
 from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
 from bothends.spec.cures import ANNOTATIONS, into_all_of, renamed, without
+from bothends.spec.dependencies import dependencies
 from bothends.spec.dialect import Dialect, schema_dialect
 from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, NOWHERE, Scope, Scopes, above, recursive_target
 from bothends.spec.extensions import is_known
@@ -224,6 +225,7 @@ class SchemaReader:
             "discriminator": self._discriminator,
             "items": self._items,
             "additionalItems": self._additional_items,
+            "dependencies": dependencies(self._child),
         }
         table = {name: rule if name in dialect.keywords else foreign(rule) for name, rule in rules.items()}
         table["additionalItems"] = self._additional_items

@@ -101,6 +101,18 @@ def test_unions_of_unions_share_a_tag(lowered: Any) -> None:
     assert found.type() == UnionOf(expected.members, Tag("kind", (*cases, ("bird", component("Bird")))))
 
 
+def test_the_names_of_members_select_the_union_that_they_are_members_of(lowered: Any) -> None:
+    """By itself the tag of a union of unions would be the name of the union, which no value has."""
+    animal = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    tagged = {"discriminator": {"propertyName": "kind"}}
+    mammal = {"oneOf": BOTH, "discriminator": {"propertyName": "kind", "mapping": {"wolf": "Dog"}}}
+    union = {"oneOf": [{"$ref": "#/components/schemas/Mammal"}, {"$ref": "#/components/schemas/Bird"}], **tagged}
+    found = lowered({"Cat": animal, "Dog": animal, "Bird": animal, "Mammal": mammal, "It": union})
+    cases = [(value, component("Mammal")) for value in ("Cat", "wolf")]
+    expected = UnionOf((Named(component("Mammal")), Named(component("Bird"))))
+    assert found.type() == UnionOf(expected.members, Tag("kind", (*cases, ("Bird", component("Bird")))))
+
+
 @pytest.mark.parametrize(
     ("branches", "labels"),
     [

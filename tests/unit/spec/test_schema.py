@@ -94,6 +94,14 @@ def test_the_parts_of_a_nullable_schema_have_keys_of_their_own(read_schema: Any)
             0,
         ),
         (
+            {"$schema": "http://json-schema.org/draft-07/schema#", "dependencies": {"a": ["b"], "c": {"minItems": 1}}},
+            "3.1.0",
+            {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"minItems": 1}}},
+            0,
+        ),
+        ({"dependencies": {"a": ["b"]}}, "3.1.0", {"dependentRequired": {"a": ["b"]}}, 1),
+        ({"dependencies": ["a"]}, "3.1.0", {}, 2),
+        (
             {"$schema": "http://json-schema.org/draft-07/schema#", "$ref": A, "minLength": 1},
             "3.1.0",
             {"$ref": A},
