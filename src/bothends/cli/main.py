@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
     if options.command not in _LONG_RUNNING:
         # What a run makes lives until its end: looking for garbage again and again is time lost.
-        gc.set_threshold(100_000, 20, 50)
+        gc.set_threshold(1_000_000, 20, 50)
     command: Callable[..., int] = import_module(f"bothends.cli.{options.command}").run
     try:
         return command(options)
