@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ ARCHITECT = ROOT / "specs" / "architect-customer-api" / "openapi.yaml"
 _SUFFIXES = {".json", ".yaml", ".yml"}
 
 
-def real(folder: Path | None) -> dict[str, Path]:
-    """Return Architect's document and those of a folder, the small ones first."""
-    found = sorted((path for path in folder.iterdir() if path.suffix in _SUFFIXES), key=_size) if folder else []
-    return {"architect": ARCHITECT, **{path.stem: path for path in found}}
+def real(given: Iterable[Path]) -> dict[str, Path]:
+    """Return Architect's document, and those that are given or lie in folders that are; the small ones first."""
+    found = [path for one in given for path in (one.iterdir() if one.is_dir() else [one]) if path.suffix in _SUFFIXES]
+    return {"architect": ARCHITECT, **{path.stem: path for path in sorted(found, key=_size)}}
 
 
 def synthetic(operations: int) -> dict[str, Any]:
@@ -39,6 +40,22 @@ def write_synthetic(operations: int, folder: Path) -> Path:
     """Write such a document and return its path."""
     path = folder / f"things-{operations}.json"
     path.write_text(json.dumps(synthetic(operations)), encoding="utf-8")
+    return path
+
+
+#: Larger than those of a document that people wrote.
+_LIMITS = {"nodes": 10**7, "files": 10**6, "properties": 10**6, "comparisons": 10**7, "document_bytes": 10**9}
+
+
+def write_configuration(document: Path, output: Path) -> Path:
+    """Write a configuration for a document that is larger than the usual limits allow, and return its path."""
+    lines = [
+        f"[[targets]]\nspec = {json.dumps(str(document))}\noutput = {json.dumps(str(output))}\n",
+        "[limits]",
+        *(f"{name} = {most}" for name, most in {**_LIMITS, "total_bytes": 10**9}.items()),
+    ]
+    path = document.with_suffix(".toml")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 

