@@ -9,10 +9,13 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
-from .._runtime.server.deliveries import Receiver, Sender
+from .._runtime.server.callbacks import CallbackError
+from .._runtime.server.conditions import entity_tag
+from .._runtime.server.deliveries import Sender
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Octets, Reply, Stream
+from .._runtime.server.receiving import Receiver
 from .._runtime.server.security import (
     Authenticate,
     Credential,
@@ -21,12 +24,15 @@ from .._runtime.server.security import (
     Secrets,
 )
 from .._runtime.server.settings import Settings
+from ._deliveries import Deliveries
 
 __all__ = [
     "Authenticate",
+    "CallbackError",
     "Context",
     "Credential",
     "Credentials",
+    "Deliveries",
     "Event",
     "FailureError",
     "ForbiddenError",
@@ -40,6 +46,7 @@ __all__ = [
     "Stream",
     "create_app",
     "create_router",
+    "entity_tag",
 ]
 
 
