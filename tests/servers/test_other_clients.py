@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,18 @@ HERE = Path(__file__).parent
 SPEC_OF = {spec.parent.name: spec for spec in SPECS}
 _PYTHON_CLIENT = "openapi-python-client==0.29.1"
 _TYPESCRIPT = ("@hey-api/openapi-ts@0.99.0", "typescript@5", "tsx@4")
-#: The tool refuses ``items: false`` (Harbour) and the unions of the other; what it sends for a body that may be JSON or
-#: a form is JSON under the name of a form.
-_UNREAD_BY_PYTHON_CLIENT = {"harbour", "bird-conversations"}
+#: The tool refuses the unions of this document.
+_UNREAD_BY_PYTHON_CLIENT = {"bird-conversations"}
+#: What the tool makes nothing that works of, and why: it is none of the server's.
+_MISSED_BY_PYTHON_CLIENT = {
+    "harbour": {
+        "compareBerths": "left out: a list of values in a header",
+        "recordReadings": "left out: JSON Lines",
+        "createBooking": "of a body that may be JSON or a form it sends JSON that is called a form",
+        "downloadPaper": "it reads a PDF as JSON",
+        "streamEvents": "it reads events as JSON",
+    }
+}
 
 
 @contextmanager
@@ -60,11 +69,23 @@ def test_a_python_client_succeeds(name: str, tmp_path: Path) -> None:
             "--meta",
             "none",
         ]
+        document = json.loads((tmp_path / "openapi.json").read_text(encoding="utf-8"))
+        (tmp_path / "openapi.json").write_text(json.dumps(without_false_items(document)), encoding="utf-8")
         told([*tool, *made], tmp_path)
         values = {plain(call["id"]): {**call, "arguments": arguments(call)} for call in planned}
         (tmp_path / "samples.json").write_text(json.dumps(values), encoding="utf-8")
         driver = ["python", str(HERE / "other_client.py"), str(tmp_path), "client", url, "samples.json"]
-        check(planned, told([*tool, *driver], tmp_path))
+        check(planned, told([*tool, *driver], tmp_path), set(_MISSED_BY_PYTHON_CLIENT.get(name, ())))
+
+
+def without_false_items(value: Any) -> Any:
+    """Return a document without ``items: false``, which ends tuples: the tool refuses the whole document for it."""
+    if isinstance(value, list):
+        return [without_false_items(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: one for key, one in value.items() if key != "items" or one is not False}
+    return {key: without_false_items(one) for key, one in kept.items()}
 
 
 @pytest.fixture(scope="session")
@@ -89,10 +110,11 @@ def test_a_typescript_client_succeeds(name: str, typescript: Path, tmp_path: Pat
         check(planned, told([str(tools / "tsx"), "other_client.ts", url, "samples.json"], typescript))
 
 
-def check(planned: list[dict[str, Any]], said: str) -> None:
+def check(planned: list[dict[str, Any]], said: str, missed: Set[str] = frozenset()) -> None:
     found = {one["id"]: one for one in map(json.loads, said.splitlines()) if "id" in one}
-    assert found.keys() == {call["id"] for call in planned}
-    assert not [one for one in found.values() if not 200 <= one["status"] < 300 or one["problem"]]
+    good = {name for name, one in found.items() if 200 <= one["status"] < 300 and not one["problem"]}
+    wanted = {call["id"] for call in planned} - missed
+    assert good == wanted, [one for name, one in found.items() if name in wanted - good]
 
 
 def arguments(call: dict[str, Any]) -> dict[str, Any]:
