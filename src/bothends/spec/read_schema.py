@@ -17,7 +17,6 @@ from bothends.loading.document import Document
 from bothends.loading.pointer import escape
 from bothends.loading.resolve import Resolver
 from bothends.spec.cures import ANNOTATIONS, into_all_of, renamed, without
-from bothends.spec.dependencies import dependencies
 from bothends.spec.dialect import Dialect, schema_dialect
 from bothends.spec.dynamic import MAX_COPIES, NO_CONSTRAINTS, NOWHERE, Scope, Scopes, above, recursive_target
 from bothends.spec.extensions import is_known
@@ -25,6 +24,7 @@ from bothends.spec.keywords import SIMPLE, Rule, Site, finish, foreign, weight
 from bothends.spec.kinds import check_kind
 from bothends.spec.misfits import mend_misfits
 from bothends.spec.nullable import or_null
+from bothends.spec.older_drafts import additional_items, dependencies
 from bothends.spec.schema import (
     MANY_SCHEMAS,
     NAMED_SCHEMAS,
@@ -224,11 +224,10 @@ class SchemaReader:
             "$recursiveRef": self._recursive_reference,
             "discriminator": self._discriminator,
             "items": self._items,
-            "additionalItems": self._additional_items,
             "dependencies": dependencies(self._child),
         }
         table = {name: rule if name in dialect.keywords else foreign(rule) for name, rule in rules.items()}
-        table["additionalItems"] = self._additional_items
+        table["additionalItems"] = additional_items(self._child)
         self._tables[dialect.name] = table
         return table
 
@@ -287,13 +286,6 @@ class SchemaReader:
         if raw and "prefixItems" not in site.value:
             parts = [self._child(site, f"/items/{index}", part) for index, part in enumerate(raw)]
             site.keywords["prefixItems"] = tuple(parts)
-
-    def _additional_items(self, site: Site, name: str, raw: Any) -> None:
-        if isinstance(site.value.get("items"), list):
-            site.keywords["items"] = self._child(site, f"/{name}", raw)
-        else:
-            message = "'additionalItems' says nothing where 'items' is not a list"
-            site.note("ignored-keyword", message, name, fix=without(site, name))
 
     def _reference(self, site: Site, name: str, raw: Any) -> None:
         known = self._references.get(id(site.document))
