@@ -13,6 +13,7 @@ from bothends.ir.graph import strong_components
 from bothends.ir.operations import OperationId
 from bothends.ir.types import TypeId
 from bothends.ir.walk import nodes, parts, references
+from bothends.naming.anchors import is_inside, whole_place
 from bothends.naming.candidates import attribute_spellings, module_spellings
 from bothends.naming.lengths import file_name
 from bothends.naming.names import TypeName
@@ -68,7 +69,7 @@ def module_names(
         else:
             key = component_key(first)
             name = components.get(first, key)
-            spellings = module_spellings(name, key, "model")
+            spellings = module_spellings(name, whole_place(first) if is_inside(first) else key, "model")
             # Of two classes that differ in spelling alone the one that is spelled as usual has the better right.
             rank = EXACT if pascal(split(name)) == name else PRIVILEGED
             claims.append(Claim(group, spellings, f"module of {key}", rank))

@@ -9,23 +9,13 @@ from bothends.ir.api import Api
 from bothends.ir.declarations import Declaration
 from bothends.ir.operations import Operation, OperationId
 from bothends.ir.types import TypeId
+from bothends.naming.anchors import COMPONENTS, has_own_name, is_inside, whole_place, words_of_place
 from bothends.naming.candidates import class_spellings, inline_spellings, operation_words
 from bothends.naming.places import Kind, anchor_place, operation_place, type_place
 from bothends.naming.reserved import reserved
 from bothends.naming.scope import CHOSEN, EXACT, FIXED, LOCKED, PLAIN, PRIVILEGED, Claim, settle
 from bothends.naming.wishes import Wishes
 from bothends.naming.words import pascal, snake, split
-
-#: What the components are called that are no schemas, and have types of their own.
-_COMPONENTS = {
-    "parameters": "Parameter",
-    "responses": "Response",
-    "requestBodies": "Request",
-    "headers": "Header",
-    "mediaTypes": "Content",
-    "pathItems": "Path",
-    "callbacks": "Callback",
-}
 
 
 def type_names(api: Api, methods: Mapping[OperationId, str], wishes: Wishes, report: Report) -> dict[TypeId, str]:
@@ -58,7 +48,9 @@ def _kept_inline(
 
 
 def component_key(anchor: str) -> str:
-    """Return the name of a component as its document has it."""
+    """Return the name of a component as its document has it; of a place inside of one, the words of the way there."""
+    if is_inside(anchor) and not has_own_name(anchor):
+        return "_".join(words_of_place(anchor))
     return anchor.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
@@ -68,14 +60,20 @@ def _component(declaration: Declaration, wishes: Wishes, avoid: frozenset[str]) 
     spellings = class_spellings(split(key), key, avoid)
     rank = EXACT if spellings[0] == key else PRIVILEGED
     home = anchor.rpartition("/")[0].rpartition("/")[2]
-    if not anchor.startswith("#"):
+    if is_inside(anchor):
+        # What has no name of its own, or not the best right to it, is called by the way that leads there.
+        words = words_of_place(anchor)
+        brief = spellings[:1] if has_own_name(anchor) else ()
+        exact = class_spellings((*words, "Schema"), whole_place(anchor), avoid)
+        spellings, rank = (*brief, *class_spellings(words, "", avoid)[:1], *exact), PLAIN
+    elif not anchor.startswith("#"):
         # A component of another file yields to one of the root document, and then says which file it is of.
         file = anchor.partition("#")[0].rpartition("/")[2].partition(".")[0]
         whole = class_spellings((*split(file), *split(key)), f"{file} {key}", avoid)
         spellings, rank = (spellings[0], *whole), PLAIN
-    elif home in _COMPONENTS:
+    elif home in COMPONENTS:
         # A parameter yields to a schema, and then says that it is one.
-        kind = _COMPONENTS[home]
+        kind = COMPONENTS[home]
         spellings, rank = (spellings[0], *class_spellings((*split(key), kind), f"{key} {kind}", avoid)), PLAIN
     claim = Claim(declaration.id, spellings, key, rank, declaration.origin)
     return wishes.claim(claim, Kind.TYPES, type_place(declaration.id), avoid=avoid)
@@ -104,5 +102,5 @@ def _owner(operation: Operation, method: str) -> tuple[str, tuple[str, ...]]:
 
 def _stranger(anchor: str) -> tuple[str, tuple[str, ...]]:
     """Return an owner for the types of a place that is neither a declared component nor an operation."""
-    words = split(component_key(anchor))
+    words = words_of_place(anchor) if is_inside(anchor) else split(component_key(anchor))
     return pascal(words), words
