@@ -47,9 +47,7 @@ def is_inside(anchor: str) -> bool:
         return len(tokens) > 3
     if tokens[:1] == ["definitions"]:
         return len(tokens) > 2
-    return any(
-        keyword in _ONE or keyword in _NAMED or keyword in _LISTED or keyword == "allOf" for keyword in tokens[:-1]
-    )
+    return any(keyword in _INSIDE for keyword in tokens[:-1])
 
 
 def has_own_name(anchor: str) -> bool:
