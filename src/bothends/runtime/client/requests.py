@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from ..coding.compressed import compressed, has_coding
 from ..coding.parameters import (
     checked_header,
     encode_cookie,
@@ -93,6 +94,10 @@ class Draft:
         text = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
         self.hide(text)
         self.set_header("Authorization", f"Basic {text}")
+
+    def header(self, name: str) -> str:
+        """Return a header, an empty text where it is not set."""
+        return self._headers.get(name.lower(), ("", ""))[1]
 
     def has_header(self, name: str) -> bool:
         """Tell whether a header is set."""
@@ -258,10 +263,20 @@ def _add_body(
         content, media_type = encode_body(
             operation.body, body, options.get("media_type"), extra
         )
+        if has_coding(operation.parameters):
+            content = _compressed(content, draft.header("Content-Encoding"))
     except CodingError as error:
         raise ConfigurationError(f"{operation.key}: the body {error}") from error
     draft.content = content
     draft.set_header("Content-Type", media_type)
+
+
+def _compressed(content: Content, coding: str) -> Content:
+    if isinstance(content, bytes):
+        return compressed(content, coding)
+    if coding.strip().lower() not in ("", "identity"):
+        raise CodingError("is a stream, which has to be compressed by who sends it")
+    return content
 
 
 @lru_cache(maxsize=4096)

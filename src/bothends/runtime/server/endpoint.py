@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from ..coding.compressed import has_coding
 from ..errors import StatusError
 from ..operation import Operation, Raises
 from .arguments import ArgumentDecoder
@@ -63,7 +64,12 @@ class Endpoint:
         self._arguments = ArgumentDecoder(
             operation, own_query, unknown=settings.unknown_query
         )
-        self._body = BodyDecoder(operation.body, settings) if operation.body else None
+        coded = has_coding(operation.parameters)
+        self._body = (
+            BodyDecoder(operation.body, settings, coded=coded)
+            if operation.body
+            else None
+        )
         self._encoder = Encoder(operation, validate=settings.validate_responses)
         self._conditions = Conditions(operation)
         self._in_loop = _runs_in_loop(handler)

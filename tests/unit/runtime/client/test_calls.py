@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
+import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +18,7 @@ from bothends.runtime.client.hooks import Attempt, Hooks, Outcome
 from bothends.runtime.client.options import Settings
 from bothends.runtime.client.requests import build, path_of
 from bothends.runtime.client.responses import read_head
-from bothends.runtime.operation import HeaderParameter, Json, Operation, Raises, Returns
+from bothends.runtime.operation import Binary, Body, HeaderParameter, Json, Operation, Raises, Returns
 
 from .zoo import CAT, GET, ME, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
 
@@ -354,3 +357,21 @@ def test_an_operation_may_have_servers_of_its_own(servers: tuple[str, ...], url:
 def test_the_fragment_of_a_path_is_not_sent(path: str, sent: str) -> None:
     operation = Operation[Any](key="a", method="GET", path=path)
     assert path_of(operation, {"id": "a%20b"}) == sent
+
+
+@pytest.mark.parametrize(("coding", "undone"), [("gzip", gzip.decompress), ("deflate", zlib.decompress), (None, bytes)])
+def test_a_body_is_compressed_as_the_argument_says(coding: str | None, undone: Callable[[bytes], bytes]) -> None:
+    header = HeaderParameter("content_encoding", wire="Content-Encoding")
+    operation = Operation[Any](
+        key="a", method="POST", path="/a", parameters=(header,), body=Body(media=(Json(dict[str, int]),))
+    )
+    draft = build(operation, {"content_encoding": coding}, {"x": 1}, {}, Settings("http://t"), "http://t")
+    assert isinstance(draft.content, bytes)
+    assert undone(draft.content) == b'{"x":1}'
+
+
+def test_a_stream_is_not_compressed_unasked() -> None:
+    header = HeaderParameter("content_encoding", wire="Content-Encoding")
+    operation = Operation[Any](key="a", method="POST", path="/a", parameters=(header,), body=Body(media=(Binary(),)))
+    with pytest.raises(errors.ConfigurationError, match="stream"):
+        build(operation, {"content_encoding": "gzip"}, iter([b"x"]), {}, Settings("http://t"), "http://t")

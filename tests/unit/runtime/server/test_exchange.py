@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from pydantic import Field
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
+from bothends.runtime.coding.compressed import compressed
 from bothends.runtime.coding.multipart import decode_multipart
 from bothends.runtime.coding.received import parse_multipart
 from bothends.runtime.model import Model
@@ -443,3 +445,19 @@ def test_multipart_answers_name_their_boundary() -> None:
 def test_a_multipart_answer_of_another_shape_breaks_the_contract() -> None:
     operation = answering(Returns(status=200, media=(SHEETS,)))
     assert served(operation, lambda: [1]).get("/a").status_code == 500
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "identity"])
+def test_a_content_coding_that_the_document_offers_is_undone(coding: str) -> None:
+    header = HeaderParameter("content_encoding", wire="Content-Encoding")
+    operation = replace(sending(Json(Point)), parameters=(header,))
+    client = served(operation, echo)
+    headers = {"content-type": "application/json", "content-encoding": coding}
+    answer = client.post("/a", content=compressed(b'{"x": 1}', coding), headers=headers)
+    assert answer.json() == {"content_encoding": coding, "body": {"x": 1}}
+    if coding != "identity":
+        assert client.post("/a", content=b'{"x": 1}', headers=headers).status_code == 400
+        bomb = compressed(b" " * 5_000_000, coding)
+        assert client.post("/a", content=bomb, headers=headers).status_code == 413
+    other = client.post("/a", content=b"{}", headers={**headers, "content-encoding": "br"})
+    assert (other.status_code, other.headers["accept-encoding"]) == (415, "gzip, deflate")
