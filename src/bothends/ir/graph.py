@@ -13,6 +13,8 @@ def strong_components(graph: Mapping[Key, Iterable[Key]]) -> list[tuple[Key, ...
 
     Keys must be sortable; edges to what is no key are ignored. The order does not depend on that of the mapping.
     """
+    if len(graph) == 1:  # as in most modules: nothing to walk
+        return [tuple(graph)]
     edges = {key: sorted(other for other in set(others) if other in graph) for key, others in graph.items()}
     index: dict[Key, int] = {}
     low: dict[Key, int] = {}

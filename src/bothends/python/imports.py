@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bothends.python.code import Code, code, dotted, identifier, join
 
@@ -124,6 +125,7 @@ def _section(module: str) -> int:
     return 0 if module.partition(".")[0] in sys.stdlib_module_names else 1
 
 
+@lru_cache(maxsize=32768)
 def natural(text: str) -> tuple[str | int, ...]:
     """Return a key that sorts numbers in identifiers by their value: ``v9`` before ``v10``."""
     parts = _NUMBER.split(text)

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from bothends.ir.api import Api
 from bothends.ir.declarations import Declaration, NamedCheck
 from bothends.ir.types import TypeId
-from bothends.ir.walk import parts, references
+from bothends.ir.walk import references
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, is_marked
 from bothends.python.code import literal
 from bothends.python.imports import Imports, kind_of_name, natural
 from bothends.targets.schemas.definitions import check_view, definition_view
-from bothends.targets.schemas.order import has_circle, ordered
+from bothends.targets.schemas.order import Mentions, has_circle, mentions_of, ordered
 from bothends.targets.schemas.rows import deferred_aliases, imported_first
 from bothends.targets.schemas.views import EntryView, ModuleView, PackageView
 from bothends.targets.target import FileView, TargetOptions
@@ -53,28 +53,28 @@ def _module(
     declarations: Mapping[TypeId, Declaration],
     deferred: Collection[TypeId],
 ) -> ModuleView:
-    imports = Imports(_names_kept(types, checks, names))
+    mentions = mentions_of(types, names)
+    imports = Imports(_names_kept(types, checks, mentions, names))
     annotations = Annotations(names, declarations, imports, schemas=module)
     definitions = [
         definition_view(declaration, recursive, declaration.id in deferred, annotations)
-        for declaration, recursive in ordered(types, names)
+        for declaration, recursive in ordered(types, mentions, names)
     ]
     named = sorted(checks, key=lambda check: names.checks[check.anchor].name)
     definitions += [check_view(check, annotations) for check in named]
     return ModuleView(imports.write(), tuple(definitions))
 
 
-def _names_kept(types: list[Declaration], checks: list[NamedCheck], names: Names) -> set[str]:
+def _names_kept(types: list[Declaration], checks: list[NamedCheck], mentions: Mentions, names: Names) -> set[str]:
     """Return the names that a module defines or that belong to classes it mentions."""
     kept = {names.types[declaration.id].name for declaration in types}
     kept |= {names.checks[check.anchor].name for check in checks}
-    stated = [part for declaration in types for part in parts(declaration)]
-    stated += [check.check for check in checks]
-    if has_circle(types, names):
+    if has_circle(types, mentions, names):
         # pydantic looks names up when a model is first used, and then takes the name of that model, whatever its
         # module, for the model itself.
         kept |= {type_.name for type_ in names.types.values()}
-    return kept | {names.types[key].name for key in references(*stated)}
+    kept.update(names.types[key].name for key in references(*(check.check for check in checks)))
+    return kept.union(*mentions.values())
 
 
 def _package(names: Names, first: tuple[str, ...], mentions_deprecated: bool) -> FileView:

@@ -11,17 +11,24 @@ from bothends.ir.walk import parts, references
 from bothends.naming.names import Names
 
 #: The names of the types that each declaration mentions, by its own name.
-_Mentions: TypeAlias = Mapping[str, set[str]]
+Mentions: TypeAlias = Mapping[str, set[str]]
 
 
-def ordered(declarations: Sequence[Declaration], names: Names) -> list[tuple[Declaration, bool]]:
+def mentions_of(declarations: Sequence[Declaration], names: Names) -> Mentions:
+    """Return what the declarations of a module mention, of that module and others."""
+    return {
+        names.types[declaration.id].name: {names.types[key].name for key in references(*parts(declaration))}
+        for declaration in declarations
+    }
+
+
+def ordered(declarations: Sequence[Declaration], mentions: Mentions, names: Names) -> list[tuple[Declaration, bool]]:
     """Return declarations after those that they mention, and whether each is an alias that comes back to itself.
 
     Enumerations come first, since defaults are members of them. Within a circle records come before aliases: their
     annotations are looked up when all is defined, the value of an alias at once.
     """
     by_name = {names.types[declaration.id].name: declaration for declaration in declarations}
-    mentions = _mentions(by_name, names)
     aliases = {name for name, declaration in by_name.items() if isinstance(declaration, Alias)}
     recursive = _recursive_aliases(aliases, mentions)
     order = [by_name[name] for name in sorted(by_name) if isinstance(by_name[name], Enumeration)]
@@ -33,24 +40,15 @@ def ordered(declarations: Sequence[Declaration], names: Names) -> list[tuple[Dec
     return [(declaration, names.types[declaration.id].name in recursive) for declaration in order]
 
 
-def has_circle(declarations: Sequence[Declaration], names: Names) -> bool:
+def has_circle(declarations: Sequence[Declaration], mentions: Mentions, names: Names) -> bool:
     """Return whether annotations of the module can only be looked up when all of it is defined."""
-    by_name = {names.types[declaration.id].name: declaration for declaration in declarations}
-    mentions = _mentions(by_name, names)
-    aliases = (name for name, declaration in by_name.items() if isinstance(declaration, Alias))
+    aliases = (names.types[declaration.id].name for declaration in declarations if isinstance(declaration, Alias))
     return any(len(circle) > 1 for circle in strong_components(mentions)) or any(
         name in mentions[name] for name in aliases
     )
 
 
-def _recursive_aliases(aliases: Collection[str], mentions: _Mentions) -> frozenset[str]:
+def _recursive_aliases(aliases: Collection[str], mentions: Mentions) -> frozenset[str]:
     """Return the aliases that are reached from themselves without a record between."""
     circles = strong_components({name: mentions[name] for name in aliases})
     return frozenset(name for circle in circles for name in circle if len(circle) > 1 or name in mentions[name])
-
-
-def _mentions(by_name: Mapping[str, Declaration], names: Names) -> _Mentions:
-    return {
-        name: {names.types[key].name for key in references(*parts(declaration))}
-        for name, declaration in by_name.items()
-    }
