@@ -29,12 +29,14 @@ from pydantic_core import core_schema as core
 from typing_extensions import override
 
 from .bounds import move_bounds
-from .checks import Check, remembering, require
 from .closed import as_described, keep_extras_that_are_refused
 from .deferred import MOST_NESTED, deferred_model
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
 from .recursion import nested_building
+
+if TYPE_CHECKING:
+    from .checks import Check
 
 T = TypeVar("T")
 
@@ -62,9 +64,8 @@ class Model(BaseModel):
         validate_by_name=True,
     )
 
-    __checks__: ClassVar[tuple[Check, ...]] = ()
-
     if TYPE_CHECKING:
+        __checks__: ClassVar[tuple[Check, ...]] = ()
         # Declared in subclasses whose unknown properties all have one type.
         __pydantic_extra__: Any = Field(init=False)
 
@@ -110,6 +111,7 @@ class Model(BaseModel):
         )
 
     if not TYPE_CHECKING:
+        __checks__ = ()
 
         def __setattr__(self, name: str, value: Any) -> None:
             super().__setattr__(name, value)
@@ -153,6 +155,9 @@ class Model(BaseModel):
     def __validate_checks(
         cls, value: Any, fields: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> Any:
+        # Few models have checks, whose modules take as long to import as all others.
+        from .checks import remembering, require
+
         with remembering():
             if info.mode == "json":
                 require(cls.__checks__, value)
