@@ -13,7 +13,9 @@ from helpers import mock, served
 from pydantic import Field
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from typing_extensions import TypedDict
 
+from bothends.runtime.client.bodies import choose_media
 from bothends.runtime.coding.compressed import compressed
 from bothends.runtime.coding.multipart import decode_multipart
 from bothends.runtime.coding.received import parse_multipart
@@ -461,3 +463,15 @@ def test_a_content_coding_that_the_document_offers_is_undone(coding: str) -> Non
         assert client.post("/a", content=bomb, headers=headers).status_code == 413
     other = client.post("/a", content=b"{}", headers={**headers, "content-encoding": "br"})
     assert (other.status_code, other.headers["accept-encoding"]) == (415, "gzip, deflate")
+
+
+@pytest.mark.parametrize(("version", "key"), [("1", "a"), ("2", "b"), (None, "a")])
+def test_media_types_that_differ_in_parameters_are_told_apart(version: str | None, key: str) -> None:
+    first = Json(TypedDict("First", {"a": int}), media_type="application/json; version=1")
+    other = Json(TypedDict("Other", {"b": int}), media_type="application/json; version=2")
+    client = served(sending(first, other), echo)
+    name = "application/json" if version is None else f"application/json;version={version}"
+    answer = client.post("/a", content=json.dumps({key: 1}), headers={"content-type": name})
+    assert answer.json() == {"body": {key: 1}}
+    chosen = choose_media(Body((first, other)), {"b": 1}, other.media_type)
+    assert chosen is other
