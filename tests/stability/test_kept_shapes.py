@@ -149,3 +149,63 @@ def test_errors_stay_what_they_were_to_those_who_catch_them(tmp_path: Path) -> N
     assert "class Conflict(StatusError):" in errors
     assert "body: schemas.Pet | schemas.Shop" in errors
     assert "class FirstConflict(Conflict):" in errors
+
+
+TEXT = {"type": "string"}
+OBJECT = {"type": "object"}
+WITH_NAME = {"type": "object", "properties": {"name": TEXT}}
+LOOSE = {"type": "object", "required": ["name"], "properties": {"id": TEXT, "name": TEXT}}
+NO_CONTENT = {"/a": {"get": {"operationId": "first", "responses": {"204": {"description": "Done"}}}}}
+
+
+def holding(schema: dict[str, Any], **schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return a document whose component ``Box`` has a property of a schema."""
+    box = {"type": "object", "properties": {"held": schema}}
+    get = {"/box": {"get": {"operationId": "getBox", **giving({"$ref": "#/components/schemas/Box"})}}}
+    return document(get, {"Box": box, **schemas})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path", "old", "new"),
+    [
+        pytest.param(
+            document(NO_CONTENT, {}),
+            document({"/a": {"get": {"operationId": "first", **giving(TEXT)}}}, {}),
+            "client/default.py",
+            "-> None:",
+            "-> str:",
+            id="an operation gets a response",
+        ),
+        pytest.param(
+            document(PUT | GET, SCHEMAS | {"Pet": LOOSE}),
+            document(PUT | GET),
+            "server/default.py",
+            "body: schemas.Pet",
+            "body: schemas.PetInput",
+            id="a property in both directions becomes required and readOnly",
+        ),
+        pytest.param(
+            holding({"anyOf": [TEXT, {"type": "integer"}]}),
+            holding({"anyOf": [TEXT, {"type": "integer"}, {"type": "boolean"}]}),
+            "schemas/box.py",
+            "held: str | Integer | None",
+            "held: str | Integer | Boolean | None",
+            id="a union gets another member",
+        ),
+        pytest.param(
+            holding(OBJECT),
+            holding(WITH_NAME),
+            "schemas/box.py",
+            "held: dict[str, Any] | None",
+            "held: BoxHeld | None",
+            id="an object gets properties",
+        ),
+    ],
+)
+def test_what_the_document_says_of_a_thing_itself_changes_it(
+    before: dict[str, Any], after: dict[str, Any], path: str, old: str, new: str, tmp_path: Path
+) -> None:
+    assert old in generated(before, tmp_path / "shop").files[path]
+    grown = generated(after, tmp_path / "shop")
+    assert new in grown.files[path]
+    assert grown.renames == ()
