@@ -9,10 +9,13 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
-from .._runtime.server.deliveries import Receiver, Sender
+from .._runtime.server.callbacks import CallbackError
+from .._runtime.server.conditions import entity_tag
+from .._runtime.server.deliveries import Sender
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Octets, Reply, Stream
+from .._runtime.server.receiving import Receiver
 from .._runtime.server.security import (
     ApiKey,
     Authenticate,
@@ -31,6 +34,7 @@ __all__ = [
     "AudienceMessagesHandlers",
     "AudiencesHandlers",
     "Authenticate",
+    "CallbackError",
     "Context",
     "Credential",
     "Credentials",
@@ -47,6 +51,7 @@ __all__ = [
     "Stream",
     "create_app",
     "create_router",
+    "entity_tag",
 ]
 
 

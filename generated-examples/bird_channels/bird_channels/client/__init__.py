@@ -36,7 +36,7 @@ class Client(BaseClient):
 
     Args:
         access_key: Uses the Authorization header: 'AccessKey ' followed by your access
-        key token
+            key token
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class AsyncClient(AsyncBaseClient):
 
     Args:
         access_key: Uses the Authorization header: 'AccessKey ' followed by your access
-        key token
+            key token
     """
 
     def __init__(

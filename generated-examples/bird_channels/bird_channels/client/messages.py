@@ -118,7 +118,7 @@ class Messages(Resource):
             workspace_id: The unique identifier of the workspace.
             limit: Limits the number of results to return.
             page_token: The cursor that keeps track of the current position in the
-            results.
+                results.
             reverse: Reverses the order in which the results are returned.
 
         ```python

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .._runtime.deprecation import Deprecated
+from .._runtime.deprecation import default as _default
 from .._runtime.model import Model
 from .attachment import Attachment
 from .template_parameter import TemplateParameter
@@ -23,7 +25,7 @@ class Template(Model, extra="forbid"):
     """The platform's name of the template."""
     locale: str | None = None
     """The language of the template, a BCP 47 tag."""
-    variables: Annotated[dict[str, str] | None, Field(deprecated=True)] = None
+    variables: Deprecated[dict[str, str] | None] = _default(None)
     """Use `parameters` instead."""
     parameters: list[TemplateParameter] | None = None
     attachments: list[Attachment] | None = None

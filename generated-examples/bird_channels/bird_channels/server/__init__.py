@@ -9,6 +9,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
+from .._runtime.server.callbacks import CallbackError
+from .._runtime.server.conditions import entity_tag
+from .._runtime.server.deliveries import Sender
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Octets, Reply, Stream
@@ -28,6 +31,7 @@ from .messages import MessagesHandlers
 
 __all__ = [
     "Authenticate",
+    "CallbackError",
     "Context",
     "Credential",
     "Credentials",
@@ -40,10 +44,12 @@ __all__ = [
     "Octets",
     "Reply",
     "Secrets",
+    "Sender",
     "Settings",
     "Stream",
     "create_app",
     "create_router",
+    "entity_tag",
 ]
 
 

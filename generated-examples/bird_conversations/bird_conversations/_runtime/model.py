@@ -29,11 +29,14 @@ from pydantic_core import core_schema as core
 from typing_extensions import override
 
 from .bounds import move_bounds
-from .checks import Check, require
 from .closed import as_described, keep_extras_that_are_refused
+from .deferred import MOST_NESTED, deferred_model
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
-from .recursion import room_for_recursion
+from .recursion import nested_building
+
+if TYPE_CHECKING:
+    from .checks import Check
 
 T = TypeVar("T")
 
@@ -61,9 +64,8 @@ class Model(BaseModel):
         validate_by_name=True,
     )
 
-    __checks__: ClassVar[tuple[Check, ...]] = ()
-
     if TYPE_CHECKING:
+        __checks__: ClassVar[tuple[Check, ...]] = ()
         # Declared in subclasses whose unknown properties all have one type.
         __pydantic_extra__: Any = Field(init=False)
 
@@ -109,6 +111,7 @@ class Model(BaseModel):
         )
 
     if not TYPE_CHECKING:
+        __checks__ = ()
 
         def __setattr__(self, name: str, value: Any) -> None:
             super().__setattr__(name, value)
@@ -122,7 +125,9 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        with room_for_recursion():
+        with nested_building() as around:
+            if around >= MOST_NESTED:
+                return deferred_model(cls)
             schema = handler(source)
         outer: Any = handler.resolve_ref_schema(schema)
         inner = outer
@@ -150,13 +155,17 @@ class Model(BaseModel):
     def __validate_checks(
         cls, value: Any, fields: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> Any:
-        if info.mode == "json":
-            require(cls.__checks__, value)
-            return fields(value)
-        # What Python code gives is not what goes over the wire: look at that instead.
-        result = fields(value)
-        require(cls.__checks__, cls.__wire_form(*result))
-        return result
+        # Few models have checks, whose modules take as long to import as all others.
+        from .checks import remembering, require
+
+        with remembering():
+            if info.mode == "json":
+                require(cls.__checks__, value)
+                return fields(value)
+            # What Python code gives is not what goes over the wire: look at that.
+            result = fields(value)
+            require(cls.__checks__, cls.__wire_form(*result))
+            return result
 
     @classmethod
     def __wire_form(

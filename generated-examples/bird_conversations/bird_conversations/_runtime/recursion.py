@@ -1,4 +1,4 @@
-"""Room for building deep types: each type that needs another is some calls deeper."""
+"""Room for deep types: each type that needs another is some calls deeper."""
 
 from __future__ import annotations
 
@@ -8,12 +8,31 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-#: Enough for some seven hundred models, each in a field of the one before.
+#: Enough for a thousand checks of types in each other, which take more than building.
 _ROOM: Final = 10_000
 
 _lock = threading.Lock()
 _users = 0
 _usual = 0
+
+
+class _Depth(threading.local):
+    built = 0
+
+
+_depth = _Depth()
+
+
+@contextmanager
+def nested_building() -> Generator[int]:
+    """Let types be built within each other; gives how many are around this one."""
+    around = _depth.built
+    _depth.built = around + 1
+    try:
+        with room_for_recursion():
+            yield around
+    finally:
+        _depth.built = around
 
 
 @contextmanager

@@ -35,8 +35,8 @@ class Client(BaseClient):
 
     Args:
         access_key: Uses the Authorization header: 'AccessKey ' followed by your access
-        key token (e.g., 'Authorization: AccessKey
-        AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIj')
+            key token (e.g., 'Authorization: AccessKey
+            AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIj')
     """
 
     def __init__(
@@ -68,8 +68,8 @@ class AsyncClient(AsyncBaseClient):
 
     Args:
         access_key: Uses the Authorization header: 'AccessKey ' followed by your access
-        key token (e.g., 'Authorization: AccessKey
-        AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIj')
+            key token (e.g., 'Authorization: AccessKey
+            AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIj')
     """
 
     def __init__(

@@ -2,6 +2,10 @@
 # change the document and run `bothends generate`.
 """The schemas of the document. Each is loaded when it is first used."""
 
+# The document calls some of what is mentioned here deprecated.
+# mypy: disable-error-code="deprecated"
+# pyright: reportDeprecated=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -9,6 +9,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
+from .._runtime.server.callbacks import CallbackError
+from .._runtime.server.conditions import entity_tag
+from .._runtime.server.deliveries import Sender
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Octets, Reply, Stream
@@ -26,6 +29,7 @@ from .conversation_message import ConversationMessageHandlers
 
 __all__ = [
     "Authenticate",
+    "CallbackError",
     "Context",
     "ConversationMessageHandlers",
     "Credential",
@@ -37,10 +41,12 @@ __all__ = [
     "Octets",
     "Reply",
     "Secrets",
+    "Sender",
     "Settings",
     "Stream",
     "create_app",
     "create_router",
+    "entity_tag",
 ]
 
 

@@ -14,15 +14,17 @@ import ipaddress
 import uuid
 from enum import IntEnum
 from functools import partial
-from typing import Annotated, Any, Never, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Never, TypeAlias
 
 from pydantic import GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
 from . import numeric, wire
-from .checks import Matching
 from .exact import Exact
 from .tagged import Tagged
+
+if TYPE_CHECKING:
+    from .checks import Matching
 
 __all__ = [
     "UUID",
@@ -188,3 +190,12 @@ class IntegerEnum(IntEnum):
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.chain_schema([numeric.integer({}), handler(source)])
+
+
+def __getattr__(name: str) -> Any:
+    if name != "Matching":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Few types need it, and the checks take as long to import as all else does.
+    from .checks import Matching
+
+    return Matching

@@ -76,7 +76,7 @@ class Client(BaseClient):
     Args:
         csrf: The token that came with the session.
         oauth: For applications that act for a skipper (authorization code) or for a
-        marina (client credentials).
+            marina (client credentials).
         password: A name and a password.
         session: The cookie that signing in sets.
         token: A personal token.
@@ -158,7 +158,7 @@ class AsyncClient(AsyncBaseClient):
     Args:
         csrf: The token that came with the session.
         oauth: For applications that act for a skipper (authorization code) or for a
-        marina (client credentials).
+            marina (client credentials).
         password: A name and a password.
         session: The cookie that signing in sets.
         token: A personal token.

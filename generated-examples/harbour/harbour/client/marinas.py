@@ -138,7 +138,7 @@ class Marinas(Resource):
             amenities: Amenities that the marina must have, separated by pipes.
             fields: Optional parts to include, separated by spaces.
             harbour_locale: The language of names and descriptions, as the website
-            remembers it.
+                remembers it.
 
         ```python
         for item in client.marinas.list_marinas():

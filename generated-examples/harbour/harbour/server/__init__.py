@@ -9,10 +9,13 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from .._runtime.server.app import Contract, build_app, build_router
-from .._runtime.server.deliveries import Receiver, Sender
+from .._runtime.server.callbacks import CallbackError
+from .._runtime.server.conditions import entity_tag
+from .._runtime.server.deliveries import Sender
 from .._runtime.server.events import Event
 from .._runtime.server.failure import FailureError
 from .._runtime.server.handlers import Context, Octets, Reply, Stream
+from .._runtime.server.receiving import Receiver
 from .._runtime.server.security import (
     ApiKey,
     Authenticate,
@@ -24,6 +27,7 @@ from .._runtime.server.security import (
     Secrets,
 )
 from .._runtime.server.settings import Settings
+from ._deliveries import Deliveries
 from .boats import ROUTES as BOATS_ROUTES
 from .boats import BoatsHandlers
 from .bookings import ROUTES as BOOKINGS_ROUTES
@@ -39,9 +43,11 @@ __all__ = [
     "Authenticate",
     "BoatsHandlers",
     "BookingsHandlers",
+    "CallbackError",
     "Context",
     "Credential",
     "Credentials",
+    "Deliveries",
     "Event",
     "FailureError",
     "ForbiddenError",
@@ -58,6 +64,7 @@ __all__ = [
     "Stream",
     "create_app",
     "create_router",
+    "entity_tag",
 ]
 
 

@@ -31,6 +31,8 @@ class BookingsHandlers:
 
         Delete the booking instead.
 
+        Deprecated.
+
         POST /bookings/{reference}/cancel
         """
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -36,3 +36,13 @@ def lazy_attributes(
         return sorted({*vars(sys.modules[package]), *attributes, *modules})
 
     return get, names
+
+
+def import_in_order(package: str, modules: Iterable[str]) -> None:
+    """Import modules of a package one by one.
+
+    A module imports those that it needs, which do the same: where that goes on for too
+    long, Python gives up, unless what lies deepest is there already.
+    """
+    for module in modules:
+        import_module(module, package)

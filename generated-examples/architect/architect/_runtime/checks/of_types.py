@@ -14,7 +14,9 @@ from typing_extensions import override
 
 from ..adapters import decode
 from ..json_values import JsonValue
+from ..recursion import room_for_recursion
 from .check import Check, Evaluated, Failure
+from .memory import remembering
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +59,23 @@ class IsValid(Check):
 
 
 def _error(type_: Any, value: JsonValue) -> ValidationError | None:
+    # Through text, so that the rules for the wire apply, not those for Python.
+    text = to_json(value)
+    with remembering() as memory:
+        key = id(type_), text
+        if key not in memory:
+            memory[key] = type_, _error_in(type_, text)
+        return memory[key][1]
+
+
+def _error_in(type_: Any, text: bytes) -> ValidationError | None:
     try:
-        # Through text, so that the rules for the wire apply, not those for Python.
-        decode(type_, to_json(value))
+        try:
+            decode(type_, text)
+        except RecursionError:
+            # Each type in a long row of them is one of these calls.
+            with room_for_recursion():
+                decode(type_, text)
     except ValidationError as error:
         return error
     return None

@@ -109,7 +109,9 @@ def choose_media(body: Body, value: Any, media_type: str | None) -> Media:
     """
     if media_type is not None:
         wanted = essence(media_type)
-        for media in body.media:
+        # Parameters may be all that tells two of them apart.
+        exact = [media for media in body.media if media.media_type == media_type]
+        for media in (*exact, *body.media):
             if matches(media.media_type, wanted):
                 return media
         known = ", ".join(media.media_type for media in body.media)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from ..coding.compressed import compressed, has_coding
 from ..coding.parameters import (
     checked_header,
     encode_cookie,
@@ -94,6 +95,10 @@ class Draft:
         self.hide(text)
         self.set_header("Authorization", f"Basic {text}")
 
+    def header(self, name: str) -> str:
+        """Return a header, an empty text where it is not set."""
+        return self._headers.get(name.lower(), ("", ""))[1]
+
     def has_header(self, name: str) -> bool:
         """Tell whether a header is set."""
         return name.lower() in self._headers
@@ -148,6 +153,8 @@ def build(
     for parameter in operation.parameters:
         argument = arguments.get(parameter.name)
         if argument is None and not parameter.required:
+            if parameter.place == "header":
+                _leave_out(draft, parameter)
             continue
         try:
             _place(draft, slots, parameter, argument)
@@ -194,6 +201,12 @@ def split_origin(url: str) -> str:
     """Return scheme, host and port of a URL, and nothing that may be secret."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _leave_out(draft: Draft, parameter: Parameter) -> None:
+    """Ask for no compression where the document has the caller choose it."""
+    if parameter.wire.lower() == "accept-encoding":
+        draft.set_header("Accept-Encoding", "identity")
 
 
 def _place(
@@ -250,15 +263,28 @@ def _add_body(
         content, media_type = encode_body(
             operation.body, body, options.get("media_type"), extra
         )
+        if has_coding(operation.parameters):
+            content = _compressed(content, draft.header("Content-Encoding"))
     except CodingError as error:
         raise ConfigurationError(f"{operation.key}: the body {error}") from error
     draft.content = content
     draft.set_header("Content-Type", media_type)
 
 
+def _compressed(content: Content, coding: str) -> Content:
+    if isinstance(content, bytes):
+        return compressed(content, coding)
+    if coding.strip().lower() not in ("", "identity"):
+        raise CodingError("is a stream, which has to be compressed by who sends it")
+    return content
+
+
 @lru_cache(maxsize=4096)
 def _pieces(path: str) -> list[str]:
-    """Return literal text, encoded, and names of slots, in turn."""
-    pieces = _SLOT.split(path)
+    """Return literal text, encoded, and names of slots, in turn.
+
+    A fragment, by which some documents tell operations apart, is never sent.
+    """
+    pieces = _SLOT.split(path.partition("#")[0])
     pieces[::2] = map(escape_path_literal, pieces[::2])
     return pieces

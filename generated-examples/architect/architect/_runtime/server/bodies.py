@@ -19,6 +19,7 @@ from starlette.requests import Request
 
 from ..adapters import decode
 from ..coding.arguments import typed
+from ..coding.compressed import CODINGS, unfolded
 from ..coding.forms import decode_form
 from ..coding.multipart import ReceivedPart, decode_multipart
 from ..coding.problem import CodingError
@@ -32,25 +33,29 @@ from .settings import Settings
 class BodyDecoder:
     """Decodes the body of one operation."""
 
-    def __init__(self, body: Body, settings: Settings) -> None:
+    def __init__(self, body: Body, settings: Settings, *, coded: bool = False) -> None:
+        """``coded``: the document lets callers choose a content coding."""
         self._body = body
         self._settings = settings
+        self._codings = CODINGS if coded else ()
 
     async def decode(self, request: Request, problems: list[Problem]) -> Any:
         """Return the value, or None where there is none."""
-        if _is_empty(request):
-            return self._missing(problems)
         header = request.headers.get("content-type")
         given = parse_media_type(header) if header else None
         media = best_match(given, self._body.media) if given else None
+        # A form without fields is empty, and there.
+        if _is_empty(request) and not (self._body.required and isinstance(media, Form)):
+            return self._missing(problems)
         if given is None or media is None:
             raise self._unsupported(given is None)
         coding = request.headers.get("content-encoding", "identity").strip().lower()
-        if coding != "identity":
+        is_whole = isinstance(media, Multipart)
+        if coding != "identity" and (is_whole or coding not in self._codings):
             raise FailureError(
                 415,
                 "The content coding of the body is not supported",
-                headers={"Accept-Encoding": "identity"},
+                headers={"Accept-Encoding": ", ".join(self._codings) or "identity"},
             )
         content = b""
         try:
@@ -58,6 +63,8 @@ class BodyDecoder:
                 if isinstance(media, Multipart):
                     return await self._multipart(request, media)
                 content = await read_limited(request, self._limit(media))
+                if coding != "identity":
+                    content = _unfolded(content, coding, self._limit(media))
             if not content and (not self._body.required or isinstance(media, Json)):
                 return self._missing(problems)
             if isinstance(media, JsonLines):
@@ -194,6 +201,13 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
             raise _too_large(limit)
         if chunk:
             yield chunk
+
+
+def _unfolded(content: bytes, coding: str, limit: int) -> bytes:
+    found = unfolded(content, coding, limit)
+    if found is None:
+        raise _too_large(limit)
+    return found
 
 
 def _too_slow() -> FailureError:

@@ -73,6 +73,13 @@ class ServedDocument:
             found = item.get("additionalOperations", {}).get(method)
         return self._followed(found)
 
+    def callbacks(self, method: str, path: str) -> JsonObject:
+        """Return the callback objects of an operation by their names."""
+        found = self.operation(method, path).get("callbacks", _NOTHING)
+        if not is_mapping(found):
+            return _NOTHING
+        return {name: self._followed(callback) for name, callback in found.items()}
+
     def response(self, operation: JsonObject, status: int | str) -> JsonObject:
         """Return a response object by the status that it is documented for."""
         responses: JsonObject = operation.get("responses", {})

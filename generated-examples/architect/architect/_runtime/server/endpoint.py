@@ -16,10 +16,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from ..coding.compressed import has_coding
 from ..errors import StatusError
 from ..operation import Operation, Raises
 from .arguments import ArgumentDecoder
 from .bodies import BodyDecoder
+from .conditions import Conditions
 from .failure import FailureError, Problem, invalid, phrase
 from .failures import Failures
 from .handlers import Context
@@ -49,6 +51,7 @@ class Endpoint:
         settings: Settings,
         own_query: frozenset[str] = frozenset(),
         trouble: Trouble | None = None,
+        callbacks: Callable[[], Mapping[str, Any]] = dict[str, Any],
     ) -> None:
         self.operation = operation
         self.failures = failures
@@ -57,11 +60,18 @@ class Endpoint:
         self._mock = mock
         self._trouble = trouble or Trouble(settings)
         self._guard = guard
+        self._callbacks = callbacks
         self._arguments = ArgumentDecoder(
             operation, own_query, unknown=settings.unknown_query
         )
-        self._body = BodyDecoder(operation.body, settings) if operation.body else None
+        coded = has_coding(operation.parameters)
+        self._body = (
+            BodyDecoder(operation.body, settings, coded=coded)
+            if operation.body
+            else None
+        )
         self._encoder = Encoder(operation, validate=settings.validate_responses)
+        self._conditions = Conditions(operation)
         self._in_loop = _runs_in_loop(handler)
         self._accepted = _accepted(handler)
         self._media = tuple(media for one in operation.returns for media in one.media)
@@ -92,6 +102,18 @@ class Endpoint:
             _logger.exception("%s: the handler failed", self.name)
             return self._failed(FailureError(500, _INTERNAL))
 
+    async def takes(self, request: Request, values: tuple[str, ...]) -> bool:
+        """Tell whether a request has the arguments and the body of the operation."""
+        problems: list[Problem] = []
+        slots = dict(zip(self._slots, values, strict=True))
+        try:
+            self._arguments.decode(request, slots, problems)
+            if self._body is not None and not problems:
+                await self._body.decode(request, problems)
+        except FailureError:
+            return False
+        return not problems
+
     @property
     def name(self) -> str:
         """What the operation is called in logs."""
@@ -120,19 +142,23 @@ class Endpoint:
         if self._mock is not None:
             wishes = preferences(request.headers.getlist("prefer"))
             instead = await self._trouble(request, wishes)
-            return instead or self._mock(Call(request, slots, arguments))
+            if instead is not None:
+                return instead
+            answer = self._mock(Call(request, slots, arguments))
+            return self._conditions.settle(request, answer)
         if self._handler is None:
             raise NotImplementedError
         if self._accepted is not None:
             arguments = {k: v for k, v in arguments.items() if k in self._accepted}
-        Context(request, principal).enter()
+        body = arguments.get("body")
+        Context(request, principal, slots, body, self._callbacks).enter()
         if self._in_loop:
             result = self._handler(**arguments)
         else:
             result = await run_in_threadpool(self._handler, **arguments)
         if inspect.isawaitable(result):
             result = await result
-        return self._encoder.success(result, accept)
+        return self._conditions.settle(request, self._encoder.success(result, accept))
 
     def _failed(self, failure: FailureError) -> Response:
         try:

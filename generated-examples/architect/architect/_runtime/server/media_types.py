@@ -49,15 +49,19 @@ def parse_media_type(text: str) -> MediaType | None:
 
 
 def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
-    """Return the declared media type that a body of the given one is of."""
-    found: list[tuple[int, Media]] = []
+    """Return the declared media type that a body of the given one is of.
+
+    Of several that differ in parameters only, the one whose parameters are given.
+    """
+    found: list[tuple[tuple[int, int], Media]] = []
     for media in declared:
         known = parse_media_type(media.media_type)
         if known is None or not known.covers(given):
             continue
         if isinstance(media, Multipart) and not given.parameter("boundary"):
             continue
-        found.append((known.precision, media))
+        shared = sum(1 if one in given.parameters else -1 for one in known.parameters)
+        found.append(((known.precision, shared), media))
     return max(found, key=lambda item: item[0])[1] if found else None
 
 

@@ -39,7 +39,7 @@ class DocumentRoute(BaseRoute):
         """Match what the document has a path for, whatever the method."""
         if scope["type"] != "http":
             return Match.NONE, {}
-        found = self._service.find(raw_path(scope))
+        found = self._service.find(raw_path(scope), scope["method"])
         if found is None:
             return Match.NONE, {}
         return Match.FULL, {"path_params": {}, "bothends.found": found}

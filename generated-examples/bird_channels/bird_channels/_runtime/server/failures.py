@@ -86,8 +86,15 @@ class Failures:
             problem.place == "body" and problem.code in _UNREADABLE
             for problem in failure.problems
         )
-        documented = isinstance(self._operation.responses.get(422), Raises)
-        return 422 if documented and not unreadable else 400
+        documented = self._operation.responses
+        if isinstance(documented.get(422), Raises):
+            return 400 if unreadable else 422
+        known = {400, "4XX", "default"} & documented.keys()
+        if not known and isinstance(documented.get(404), Raises):
+            # Nothing is where the path leads that cannot be one.
+            in_path = all(problem.place == "path" for problem in failure.problems)
+            return 404 if in_path else 400
+        return 400
 
     def _documented(self, status: int) -> tuple[Raises | None, int]:
         """Return the documented failure to answer with, and the status."""

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from typing_extensions import TypeIs
 
 from ..operation import Operation
+from .callbacks import Exchange, callback_url
+from .conditions import require_current
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -54,15 +56,52 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a call: the request as it came, and who makes it."""
+    """What surrounds a call: the request as it came, and who makes it.
+
+    ``slots`` is the raw text of the slots of the path, ``body`` the decoded body,
+    ``callbacks`` returns what the document promises of callbacks.
+    """
 
     request: Request
     principal: Any = None
+    slots: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: Any = None
+    callbacks: Callable[[], Mapping[str, Any]] = field(
+        default=dict[str, Any], repr=False
+    )
 
     @staticmethod
     def current() -> Context:
         """Return the context of the call that is being answered."""
         return _CONTEXT.get()
+
+    def require_current(self, tag: str | None) -> None:
+        """Refuse a change that is meant for another copy of what it would change.
+
+        ``tag`` is what ``ETag`` says of the copy that there is, None where there is
+        none. Raises FailureError (412) where ``If-Match`` or ``If-None-Match`` of the
+        request do not allow for it.
+        """
+        require_current(self.request.headers, tag)
+
+    def callback_url(
+        self,
+        name: str,
+        *,
+        response: Any = None,
+        headers: Mapping[str, str] | None = None,
+        status: int | None = None,
+    ) -> str:
+        """Return where a callback of this call goes to, as the document has it.
+
+        ``response``, ``headers`` and ``status`` are those of the answer, for addresses
+        that are told there. Raises CallbackError, which is a LookupError, where neither
+        request nor answer holds the address, or the document has no such callback.
+        """
+        exchange = Exchange(
+            self.request, self.slots, self.body, response, headers or {}, status
+        )
+        return callback_url(self.callbacks(), name, exchange)
 
     def enter(self) -> None:
         """Become the current context, for this task and what it starts."""

@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -31,6 +32,7 @@ from .mock.trouble import Trouble
 from .routing import Found, Place, Table, raw_path
 from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
 from .settings import Settings
+from .sharing import answer_of_one, preference
 
 _logger = logging.getLogger("bothends.server")
 
@@ -72,15 +74,16 @@ class Service:
         operations = [route.operation() for route in contract.routes]
         self._trouble = Trouble(settings)
         self._memories = _memories(operations, self.document, settings)
-        for route, operation in zip(contract.routes, operations, strict=True):
+        routed = zip(contract.routes, operations, strict=True)
+        for route, operation in sorted(routed, key=lambda it: preference(it[1].path)):
             endpoint = self._endpoint(route, operation, handlers)
             self.table.add(operation.method, operation.path, endpoint)
         if handlers is not None:
             self._report(handlers)
 
-    def find(self, path: str) -> Found[Endpoint] | None:
-        """Return what stands at a raw path."""
-        return self.table.find(path)
+    def find(self, path: str, method: str) -> Found[Endpoint] | None:
+        """Return what stands at a raw path, for a method where that matters."""
+        return self.table.find(path, method)
 
     def places(self) -> list[Place[Endpoint]]:
         """Return all paths."""
@@ -90,16 +93,17 @@ class Service:
         """Return the response of what stands at the path of a request."""
         methods = found.place.methods
         method = request.method
-        endpoint = methods.get(method)
-        if endpoint is None and method == "HEAD":
-            endpoint = methods.get("GET")
-        if endpoint is not None:
-            return await endpoint(request, found.values)
+        endpoints = methods.get(method)
+        if endpoints is None and method == "HEAD":
+            endpoints = methods.get("GET")
+        if endpoints is not None:
+            limit = self._settings.max_upload
+            return await answer_of_one(endpoints, request, found.values, limit)
         allow = {"Allow": ", ".join(sorted(methods))}
         if method == "OPTIONS":
             return Response(status_code=204, headers=allow)
         failure = FailureError(405, "The method is not allowed here", headers=allow)
-        return next(iter(methods.values())).failures.response(failure)
+        return next(iter(methods.values()))[0].failures.response(failure)
 
     def endpoint_of(
         self, place: Place[Endpoint]
@@ -109,7 +113,7 @@ class Service:
 
         async def answer(request: Request) -> Response:
             segments = raw_path(request.scope).split("/")[-depth:]
-            found = self.find("/" + "/".join(segments))
+            found = self.find("/" + "/".join(segments), request.method)
             if found is None:
                 raise HTTPException(404)
             return await self.answer(request, found)
@@ -131,7 +135,8 @@ class Service:
         endpoints = [
             endpoint
             for place in self.places()
-            for endpoint in place.methods.values()
+            for endpoints in place.methods.values()
+            for endpoint in endpoints
             if any(
                 isinstance(m, Json)
                 for one in endpoint.operation.raises
@@ -168,6 +173,7 @@ class Service:
                 if isinstance(scheme, ApiKey) and scheme.place == "query"
             ),
             self._trouble,
+            partial(self.document.callbacks, operation.method, operation.path),
         )
 
     def _handler(self, name: str, handlers: object | None) -> Callable[..., Any] | None:
@@ -182,7 +188,8 @@ class Service:
         if self._authenticate is None and any(
             not endpoint.is_open
             for place in self.places()
-            for endpoint in place.methods.values()
+            for endpoints in place.methods.values()
+            for endpoint in endpoints
         ):
             _logger.warning(
                 "no authenticate function: what demands credentials is refused (401)"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from pathlib import Path
 from typing import Any, cast
 
 from starlette.concurrency import iterate_in_threadpool
@@ -20,8 +22,16 @@ def octets(body: Any, status: int, name: str) -> Response | None:
     if isinstance(body, bytearray | memoryview):
         return Response(bytes(cast("bytearray", body)), status, media_type=name)
     if isinstance(body, os.PathLike):
-        return FileResponse(cast("os.PathLike[str]", body), status, media_type=name)
+        return _file(cast("os.PathLike[str]", body), status, name)
     return streamed(body, _same, status, name)
+
+
+def _file(path: os.PathLike[str], status: int, name: str) -> Response:
+    """Return a file, whose tag and date are known beforehand. Raises OSError."""
+    found = Path(path).stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise IsADirectoryError(path)
+    return FileResponse(path, status, media_type=name, stat_result=found)
 
 
 def streamed(

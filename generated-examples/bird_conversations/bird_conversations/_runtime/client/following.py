@@ -117,7 +117,9 @@ def next_call(call: Call, change: Following, secrets: frozenset[str]) -> Call:
 def at(value: Any, path: str) -> Any:
     """Return what a path of attributes leads to; None where something is absent."""
     for name in path.split(".") if path else ():
-        value = value.get(name) if is_mapping(value) else getattr(value, name, None)
+        # What is deprecated says so where it is read as an attribute.
+        held = value if is_mapping(value) else getattr(value, "__dict__", {})
+        value = held[name] if name in held else getattr(value, name, None)
     return value
 
 

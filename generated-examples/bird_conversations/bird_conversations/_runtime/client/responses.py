@@ -12,7 +12,9 @@ from pydantic_core import from_json
 from ..adapters import decode
 from ..coding.arguments import MISSING, decode_header
 from ..coding.forms import decode_form
+from ..coding.multipart import decode_multipart
 from ..coding.problem import CodingError
+from ..coding.received import parse_multipart
 from ..errors import DecodingError, StatusError
 from ..kinds import is_mapping
 from ..operation import (
@@ -22,6 +24,7 @@ from ..operation import (
     Json,
     JsonLines,
     Media,
+    Multipart,
     Operation,
     Parameter,
     Raises,
@@ -130,7 +133,7 @@ def _find_head(
 ) -> tuple[Returns | Raises | None, Media | None, bool]:
     returned = find_response(operation.returns, status)
     raised = find_response(operation.raises, status)
-    failed = status >= 400 or (returned is None and not 200 <= status < 300)
+    failed = status >= 400 or not (200 <= status < 300 or _closer(returned, raised))
     nearest = returned or _nearest(operation.returns)
     documented: Returns | Raises | None = raised or returned if failed else nearest
     media = _choose(documented.media, content_type) if documented else None
@@ -214,6 +217,13 @@ def find_response(responses: Sequence[R], status: int) -> R | None:
     return None
 
 
+def _closer(returned: Returns | None, raised: Raises | None) -> bool:
+    """Tell whether a status is rather that of a success than of a failure."""
+    if returned is None or raised is None:
+        return returned is not None
+    return returned.status != "default" or raised.status == "default"
+
+
 def _nearest(responses: Sequence[Returns]) -> Returns | None:
     """Return the success that an undocumented one is most likely meant as."""
     return next((response for response in responses if response.media), None)
@@ -246,6 +256,9 @@ def _decoded(
             return _json(answer, media.type, content, strict=strict)
         if isinstance(media, Form):
             return decode_form(media, content), ()
+        if isinstance(media, Multipart):
+            parts = parse_multipart(content, answer.content_type)
+            return decode_multipart(media, parts), ()
         text = _text(answer, content)
         return (text if media.type is str else decode(media.type, _quoted(text))), ()
     except ValidationError as error:

@@ -198,7 +198,7 @@ def _keeps_constants(made: Any) -> bool:
     for name, field in type(made).model_fields.items():
         annotation = _bare(field.annotation)
         constant = get_origin(annotation) is Literal and name in made.model_fields_set
-        if constant and getattr(made, name) not in get_args(annotation):
+        if constant and vars(made)[name] not in get_args(annotation):
             return False
     return True
 

@@ -43,9 +43,9 @@ def escape_path_reserved(text: str) -> str:
 def escape_path_literal(text: str) -> str:
     """Encode the text between the slots of a path, as far as no URL can hold it.
 
-    A query and a fragment, which some documents have there, stay what they are.
+    A query, which some documents have there, stays what it is.
     """
-    return _escape_around_triples(text, f"{_KEPT_IN_PATH}/?#")
+    return _escape_around_triples(text, f"{_KEPT_IN_PATH}/?")
 
 
 def unescape(text: str, *, plus: bool = False) -> str:

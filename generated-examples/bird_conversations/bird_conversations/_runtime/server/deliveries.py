@@ -1,139 +1,26 @@
-"""Deliveries at both of their ends: a router that receives them, and what sends them.
+"""Deliveries to whoever subscribed, or asked for a callback.
 
-Comes in: the webhooks of a package, a secret, and functions for events. Goes out: a
-router of FastAPI that calls them for deliveries whose signature is good; or deliveries
-with a signature, sent again until they are taken.
+Comes in: an address, an event, and how to sign. Goes out: deliveries with a signature,
+sent again until they are taken.
 """
 
 from __future__ import annotations
 
 import asyncio
-import inspect
-import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from random import random
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-
 from ..adapters import encode
-from ..errors import ApiError, DecodingError, InvalidSignature
-from ..webhooks.receive import Webhooks
+from ..errors import ApiError
 from ..webhooks.signatures import Secrets, Signature
-from .bodies import read_limited
-from .failure import FailureError
-from .failures import problem_details
-from .settings import MEBIBYTE
 
-E = TypeVar("E")
-T = TypeVar("T")
-
-_logger = logging.getLogger("bothends.deliveries")
 _TAKEN = range(200, 300)
 _AGAIN = frozenset({408, 409, 425, 429})
-
-
-class Receiver(Generic[E]):
-    """Receives what an API sends by itself.
-
-    ``on`` registers a function for events of a type, ``at`` one for an address of its
-    own, where the type is known beforehand. Functions may be async. A sender is told:
-    204, taken, also where no function wants the event; 401, not signed well; 400, no
-    event; 500, a function failed, so that it comes again.
-    """
-
-    def __init__(
-        self,
-        webhooks: Webhooks[E],
-        *,
-        secret: Secrets | None = None,
-        max_body: int = MEBIBYTE,
-    ) -> None:
-        self._webhooks = webhooks
-        self._secret = secret
-        self._max_body = max_body
-        self._functions: list[tuple[Any, Callable[[Any], Any]]] = []
-        self._places: dict[str, tuple[Any, Callable[[Any], Any]]] = {}
-
-    def on(self, event: type[T]) -> Callable[[Callable[[T], Any]], Callable[[T], Any]]:
-        """Register a function for events of a type: ``@receiver.on(schemas.Paid)``."""
-
-        def register(function: Callable[[T], Any]) -> Callable[[T], Any]:
-            self._functions.append((event, function))
-            return function
-
-        return register
-
-    def at(
-        self, path: str, event: type[T]
-    ) -> Callable[[Callable[[T], Any]], Callable[[T], Any]]:
-        """Register a function for one address: ``@receiver.at("/paid", schemas.Paid)``.
-
-        ``path`` is below that of the router.
-        """
-
-        def register(function: Callable[[T], Any]) -> Callable[[T], Any]:
-            self._places[path] = (event, function)
-            return function
-
-        return register
-
-    def router(self, path: str = "/webhooks") -> APIRouter:
-        """Return the routes, to be included once all functions are registered."""
-        router = APIRouter()
-        router.add_api_route(
-            path, self._endpoint(None), methods=["POST"], include_in_schema=False
-        )
-        for below, place in self._places.items():
-            router.add_api_route(
-                f"{path.rstrip('/')}{below}",
-                self._endpoint(place),
-                methods=["POST"],
-                include_in_schema=False,
-            )
-        return router
-
-    def _endpoint(
-        self, place: tuple[Any, Callable[[Any], Any]] | None
-    ) -> Callable[[Request], Awaitable[Response]]:
-        async def answer(request: Request) -> Response:
-            try:
-                await self._take(request, place)
-            except FailureError as failure:
-                return problem_details(failure)
-            except ClientDisconnect:
-                return Response(status_code=400)
-            except Exception:
-                _logger.exception("a delivery was not taken")
-                return problem_details(FailureError(500, "The delivery was not taken"))
-            return Response(status_code=204)
-
-        return answer
-
-    async def _take(
-        self, request: Request, place: tuple[Any, Callable[[Any], Any]] | None
-    ) -> None:
-        body = await read_limited(request, self._max_body)
-        try:
-            # Over the octets as they came, and before anything is made of them.
-            self._webhooks.verify(body, request.headers, secret=self._secret)
-            event: Any = self._webhooks.parse(body, *(place[:1] if place else ()))
-        except InvalidSignature as error:
-            raise FailureError(401, str(error)) from error
-        except DecodingError as error:
-            raise FailureError(400, "The delivery is not a documented event") from error
-        functions = [place] if place else self._functions
-        for type_, function in functions:
-            if place is None and not isinstance(event, type_):
-                continue
-            await _call(function, event)
 
 
 class DeliveryError(ApiError):
@@ -156,10 +43,10 @@ class Answer(Protocol):
 class Poster(Protocol):
     """An async client of httpx2 or httpx, as far as it is needed."""
 
-    async def post(
-        self, url: str, *, content: bytes, headers: Mapping[str, str]
+    async def request(
+        self, method: str, url: str, *, content: bytes, headers: Mapping[str, str]
     ) -> Answer:
-        """Post octets."""
+        """Send octets."""
         ...
 
 
@@ -200,20 +87,27 @@ class Sender:
         return {"Content-Type": "application/json", **signed}
 
     async def send(
-        self, url: str, event: Any, *, type: Any = None, id: str | None = None
+        self,
+        url: str,
+        event: Any,
+        *,
+        type: Any = None,
+        id: str | None = None,
+        method: str = "POST",
     ) -> None:
         """Deliver an event, and return once it was taken.
 
-        ``type`` is its type where it is no model. Each attempt is signed anew, with
-        the same ``id``. Raises UnsafeAddressError, and DeliveryError after the last
-        attempt or for an answer that would not change.
+        ``url`` is that of a subscriber, or ``Context.callback_url`` of a callback.
+        ``type`` is the type of the event where that is no model. Each attempt is signed
+        anew, with the same ``id``. Raises UnsafeAddressError, and DeliveryError after
+        the last attempt or for an answer that would not change.
         """
         if not self.allow(url):
             raise UnsafeAddressError("deliveries must not go to this address")
         body = encode(type if type is not None else event.__class__, event)
         name = id or f"msg_{uuid4().hex}"
         for wait in (*self.waits, None):
-            status = await self._attempt(url, body, name)
+            status = await self._attempt(method, url, body, name)
             if status in _TAKEN:
                 return
             if wait is None or (400 <= status < 500 and status not in _AGAIN):
@@ -224,11 +118,11 @@ class Sender:
                 )
             await asyncio.sleep(wait * (0.8 + 0.4 * random()))
 
-    async def _attempt(self, url: str, body: bytes, id: str | None) -> int:
+    async def _attempt(self, method: str, url: str, body: bytes, id: str | None) -> int:
         """Return the status, 0 where there was no answer."""
         try:
-            answer = await self.client.post(
-                url, content=body, headers=self.headers(body, id=id)
+            answer = await self.client.request(
+                method, url, content=body, headers=self.headers(body, id=id)
             )
         except Exception as error:
             # The exceptions of either library, by the name that both share.
@@ -236,12 +130,3 @@ class Sender:
                 raise
             return 0
         return answer.status_code
-
-
-async def _call(function: Callable[[Any], Any], event: Any) -> None:
-    if inspect.iscoroutinefunction(function):
-        await function(event)
-    else:
-        found = await run_in_threadpool(function, event)
-        if inspect.isawaitable(found):
-            await found

@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from ..json_values import JsonValue, as_json
+from .memory import remembering
 
 
 @dataclass(slots=True)
@@ -75,12 +76,13 @@ class Check(ABC):
         def validate(
             value: Any, validated: ValidatorFunctionWrapHandler, info: ValidationInfo
         ) -> Any:
-            if info.mode == "json":
-                require((self,), value)
-                return validated(value)
-            result = validated(value)
-            require((self,), as_json(result))
-            return result
+            with remembering():
+                if info.mode == "json":
+                    require((self,), value)
+                    return validated(value)
+                result = validated(value)
+                require((self,), as_json(result))
+                return result
 
         return with_info_wrap_validator_function(validate, handler(source))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,13 @@ from pydantic import BaseModel
 
 from ..kinds import is_container, is_dict, is_list, is_mapping
 from ..operation import Multipart, Part
-from .arguments import typed
+from .arguments import Pair, typed
 from .files import FilePart, file_part, is_file
 from .parameters import checked_header
 from .problem import CodingError
 from .shapes import ANY, shape_of
-from .styles import deep_entries, joined
+from .styled import Spelling, styled_trees
+from .styles import RAW_DELIMITERS, deep_entries, guarded, joined
 from .texts import Exact, Tree, text_of, wire_value
 
 
@@ -86,9 +88,6 @@ def encode_multipart(media: Multipart, value: Any) -> MultipartBody:
     """
     boundary = secrets.token_hex(16)
     declared = {part.name: part for part in media.parts}
-    named = media.media_type.startswith(
-        "multipart/form-data"
-    ) or media.media_type.startswith("multipart/*")
     parts: list[tuple[bytes, bytes | FilePart]] = []
     for name, item in _properties(media.type, value).items():
         if item is None:
@@ -96,7 +95,7 @@ def encode_multipart(media: Multipart, value: Any) -> MultipartBody:
         for entry, content, media_type in _entries(
             name, item, declared.get(name) or Part(name=name)
         ):
-            parts.append((_head(boundary, entry, content, media_type, named), content))
+            parts.append((_head(boundary, entry, content, media_type), content))
     return MultipartBody(boundary, tuple(parts))
 
 
@@ -105,13 +104,18 @@ def decode_multipart(media: Multipart, received: Sequence[ReceivedPart]) -> Any:
     shape = shape_of(media.type)
     declared = {part.name: part for part in media.parts}
     held = _Held()
-    tree: dict[str, Any] = {}
+    texts = [pair for one in received if (pair := _as_pair(one)) is not None]
+    trees, taken = styled_trees(media.parts, shape, texts, _SPELLING)
+    tree: dict[str, Any] = {**trees}
     for one in received:
+        if one.name in taken:
+            continue
         part = declared.get(one.name) or Part(name=one.name)
         inner = shape.properties.get(one.name) or shape.extra or ANY
         value = _received(one, part, held)
         if (part.repeated or inner.is_array) and not _is_list(value):
-            tree.setdefault(one.name, []).append(value)
+            before = tree.get(one.name)
+            tree[one.name] = [*before, value] if is_list(before) else [value]
         elif one.name in tree and inner.takes("array"):
             # A property of any kind: a name that repeats holds an array.
             before = tree[one.name]
@@ -135,7 +139,7 @@ def _properties(type: Any, value: Any) -> Mapping[str, Any]:
             for name, one in type_fields(value).items()
         }
         values = {
-            name: getattr(value, name)
+            name: vars(value)[name]
             for name in type_fields(value)
             if name in value.model_fields_set
         }
@@ -183,7 +187,8 @@ def _entries(
         for entry, one in item.items():
             yield entry, text_of(one).encode(), None
     elif part.style is not None and is_container(item):
-        yield name, joined(item, ",", str).encode(), None
+        delimiter = RAW_DELIMITERS.get(part.style, ",")
+        yield name, joined(item, delimiter, guarded(str, delimiter)).encode(), None
     else:
         yield name, *_content(name, item, part)
 
@@ -209,18 +214,17 @@ def _head(
     name: str,
     content: bytes | FilePart,
     media_type: str | None,
-    named: bool,
 ) -> bytes:
-    lines = [f"--{boundary}"]
-    if named:
-        filename = (
-            f'; filename="{_quoted(content.filename)}"'
-            if isinstance(content, FilePart)
-            else ""
-        )
-        lines.append(
-            f'Content-Disposition: form-data; name="{_quoted(name)}"{filename}'
-        )
+    # Parts of other bodies than forms have names, too: they are properties.
+    filename = (
+        f'; filename="{_quoted(content.filename)}"'
+        if isinstance(content, FilePart)
+        else ""
+    )
+    lines = [
+        f"--{boundary}",
+        f'Content-Disposition: form-data; name="{_quoted(name)}"{filename}',
+    ]
     if media_type:
         lines.append(f"Content-Type: {checked_header(media_type)}")
     if isinstance(content, FilePart):
@@ -244,24 +248,23 @@ def _quoted(text: str) -> str:
 class _Held:
     """Content that is no text.
 
-    While the rest is validated as JSON, marks stand in its place.
+    While the rest is validated as JSON, marks stand in its place. They are base64 text,
+    too, for types whose JSON is that.
     """
 
     def __init__(self) -> None:
         self.values: list[Any] = []
-        self._mark = f"{secrets.token_hex(8)}:"
+        self._mark = secrets.token_hex(8)
 
     def keep(self, content: Any) -> str:
         """Keep content and return its mark."""
         self.values.append(content)
-        return f"{self._mark}{len(self.values) - 1}"
+        return f"{self._mark}{len(self.values) - 1:08}"
 
     def restored(self, value: Any) -> Any:
         """Put what was kept back in the place of its marks."""
         if isinstance(value, (bytes, str)):
-            text = value.decode("latin-1") if isinstance(value, bytes) else value
-            number = text.removeprefix(self._mark)
-            return self.values[int(number)] if number != text else value
+            return self._restored_text(value)
         if is_list(value):
             return [self.restored(item) for item in value]
         if is_dict(value):
@@ -271,6 +274,18 @@ class _Held:
             for held in (vars(value), value.__pydantic_extra__ or {}):
                 for name, item in list(held.items()):
                     held[name] = self.restored(item)
+        return value
+
+    def _restored_text(self, value: bytes | str) -> Any:
+        spellings = (
+            (value.decode("latin-1"), b64encode(value).decode())
+            if isinstance(value, bytes)
+            else (value,)
+        )
+        for text in spellings:
+            number = text.removeprefix(self._mark)
+            if number != text:
+                return self.values[int(number)]
         return value
 
 
@@ -291,5 +306,24 @@ def _received(one: ReceivedPart, part: Part, held: _Held) -> Tree:
         raise CodingError(f"holds a part {one.name[:80]!r} that is not JSON") from error
 
 
+def _as_pair(one: ReceivedPart) -> Pair | None:
+    """Return a part as a field of a form; None where it is a file, or JSON."""
+    if one.filename is not None or not isinstance(one.content, bytes):
+        return None
+    if "json" in (one.media_type or ""):
+        return None
+    try:
+        return Pair(one.name, one.content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _split(raw: str, style: str) -> list[str]:
+    return raw.split(RAW_DELIMITERS.get(style, ","))
+
+
 def _is_list(value: Tree) -> bool:
     return isinstance(value, Exact) and is_list(value.value)
+
+
+_SPELLING = Spelling(str, _split)

@@ -24,6 +24,13 @@ DELIMITERS: Mapping[str, str] = {
     "tabDelimited": "%09",
 }
 
+# The same where text is not encoded, as in the parts of multipart bodies.
+RAW_DELIMITERS: Mapping[str, str] = {
+    "spaceDelimited": " ",
+    "pipeDelimited": "|",
+    "tabDelimited": "\t",
+}
+
 
 def path_text(name: str, value: Any, style: str, explode: bool, escape: Escape) -> str:
     """Return what stands in a path for a value."""
@@ -45,8 +52,8 @@ def path_text(name: str, value: Any, style: str, explode: bool, escape: Escape) 
             return "." + joined(value, ".", _undotted(escape), pairs="=")
         return "." + joined(value, ",", escape)
     delimiter = DELIMITERS.get(style, ",")
-    guarded = _guarded(escape, delimiter) if style in DELIMITERS else escape
-    return joined(value, delimiter, guarded, pairs="=" if explode else None)
+    safe = _safe(escape, style)
+    return joined(value, delimiter, safe, pairs="=" if explode else None)
 
 
 def query_pairs(
@@ -63,8 +70,8 @@ def query_pairs(
             f"{plain(key)}={escape(text_of(item))}" for key, item in value.items()
         )
     elif style in DELIMITERS and is_container(value):
-        delimiter = DELIMITERS[style]
-        yield f"{plain(name)}={joined(value, delimiter, _guarded(escape, delimiter))}"
+        safe = _safe(escape, style)
+        yield f"{plain(name)}={joined(value, DELIMITERS[style], safe)}"
     else:
         yield f"{plain(name)}={joined(value, ',', escape)}"
 
@@ -87,22 +94,30 @@ def joined(
     return escape(text_of(value))
 
 
+def guarded(escape: Escape, *delimiters: str) -> Escape:
+    """Return an ``escape`` that refuses text with a delimiter of its own style."""
+
+    def checked(text: str) -> str:
+        found = escape(text)
+        if any(delimiter in found for delimiter in delimiters):
+            raise CodingError("holds the delimiter of its own style")
+        return found
+
+    return checked
+
+
+def _safe(escape: Escape, style: str) -> Escape:
+    if style not in DELIMITERS:
+        return escape
+    return guarded(escape, DELIMITERS[style], RAW_DELIMITERS[style])
+
+
 def _matrix(name: str, value: str) -> str:
     return f";{name}={value}" if value else f";{name}"
 
 
 def _undotted(escape: Escape) -> Escape:
     return lambda text: escape(text).replace(".", "%2E")
-
-
-def _guarded(escape: Escape, delimiter: str) -> Escape:
-    def guarded(text: str) -> str:
-        found = escape(text)
-        if delimiter in found or _RAW[delimiter] in found:
-            raise CodingError("holds the delimiter of its own style")
-        return found
-
-    return guarded
 
 
 def deep_entries(name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -115,6 +130,3 @@ def deep_entries(name: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from deep_entries(f"{name}[{index}]", item)
     else:
         yield name, text_of(value)
-
-
-_RAW = {"%20": " ", "%7C": "|", "%09": "\t"}

@@ -18,6 +18,7 @@ from .check import Check as Check
 from .check import require as require
 from .counts import Count
 from .logic import AllOf, Always, AnyOf, IfThen, Never, Not, OneOf, Recursive
+from .memory import remembering as remembering
 from .objects import (
     DependentRequired,
     DependentSchemas,

@@ -10,10 +10,11 @@ from ..operation import Form, Part
 from .arguments import parse_query, typed
 from .percent import escape, escape_query_reserved, unescape
 from .problem import CodingError
-from .shapes import ANY, Shape, shape_of
+from .shapes import Shape, shape_of
+from .styled import Spelling, styled_trees
 from .styles import query_pairs
 from .texts import Tree, text_of, wire_value
-from .trees import deep_tree, object_tree, paired, split_delimited
+from .trees import object_tree, split_delimited
 
 
 def encode_form(media: Form, value: Any) -> bytes:
@@ -54,56 +55,22 @@ def _field_pairs(name: str, item: Any, part: Part) -> Iterator[str]:
 
 def _form_tree(media: Form, raw: str, shape: Shape) -> Tree:
     pairs = parse_query(raw)
-    tree: dict[str, Tree] = {}
-    styled: set[str] = set()
-    for part in media.parts:
-        inner = shape.properties.get(part.name) or ANY
-        if part.style == "deepObject":
-            deep = deep_tree(
-                part.name,
-                [(pair.name, unescape(pair.raw, plus=True)) for pair in pairs],
-            )
-            styled.update(
-                pair.name for pair in pairs if pair.name.startswith(f"{part.name}[")
-            )
-            if deep is not None:
-                tree[part.name] = deep
-        elif part.style is not None and part.explode and inner.is_object:
-            mine = [
-                (pair.name, unescape(pair.raw, plus=True))
-                for pair in pairs
-                if pair.name in inner.properties
-            ]
-            styled.update(name for name, _ in mine)
-            if mine:
-                tree[part.name] = object_tree(mine, inner)
-        elif (
-            part.style is not None
-            and not part.explode
-            and (inner.is_array or inner.is_object)
-        ):
-            found = [pair.raw for pair in pairs if pair.name == part.name]
-            styled.add(part.name)
-            if found:
-                tree[part.name] = _delimited(found[-1], part.style, inner)
-    rest = [
-        (pair.name, unescape(pair.raw, plus=True))
-        for pair in pairs
-        if pair.name not in styled
-    ]
+    trees, taken = styled_trees(media.parts, shape, pairs, _SPELLING)
+    rest = [(pair.name, _read(pair.raw)) for pair in pairs if pair.name not in taken]
     plain = object_tree(rest, shape)
-    return {**plain, **tree} if is_mapping(plain) else tree
+    return {**plain, **trees} if is_mapping(plain) else trees
 
 
-def _delimited(raw: str, style: str, shape: Shape) -> Tree:
-    items = next(split_delimited(raw, style, lambda text: unescape(text, plus=True)))
-    if shape.is_object:
-        found = paired(items)
-        if found is None:
-            raise CodingError("is not spelled in the style of the property")
-        return object_tree(found, shape)
-    return list[Tree](items)
+def _read(raw: str) -> str:
+    return unescape(raw, plus=True)
+
+
+def _split(raw: str, style: str) -> list[str]:
+    return next(split_delimited(raw, style, _read))
 
 
 def _is_json(part: Part) -> bool:
     return part.media_type is not None and "json" in part.media_type
+
+
+_SPELLING = Spelling(_read, _split)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from ..adapters import adapter, decode
 from ..coding.forms import encode_form
+from ..coding.multipart import encode_multipart
 from ..coding.parameters import checked_header, encode_header
 from ..coding.problem import CodingError
 from ..operation import (
@@ -25,6 +26,7 @@ from ..operation import (
     Json,
     JsonLines,
     Media,
+    Multipart,
     Operation,
     Parameter,
     Raises,
@@ -115,6 +117,13 @@ class Encoder:
         if isinstance(media, Form):
             try:
                 return Response(encode_form(media, body), status, media_type=name)
+            except CodingError as error:
+                raise BrokenContractError(f"the body {error}") from error
+        if isinstance(media, Multipart) and not isinstance(body, str | bytes):
+            try:
+                parts = encode_multipart(media, body)
+                kind = f"{name}; boundary={parts.boundary}"
+                return Response(b"".join(parts), status, media_type=kind)
             except CodingError as error:
                 raise BrokenContractError(f"the body {error}") from error
         response: Response | None

@@ -8,6 +8,7 @@ text wins over slots, segment by segment.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import quote, unquote
@@ -21,10 +22,14 @@ SLOT = re.compile(r"\{([^{}]+)\}")
 
 @dataclass
 class Place(Generic[T]):
-    """What stands at one path template: an answer for each method."""
+    """What stands at one path template: for each method, who may answer."""
 
     template: str
-    methods: dict[str, T] = field(default_factory=dict[str, T])
+    methods: dict[str, list[T]] = field(default_factory=dict[str, list[T]])
+
+    def takes(self, method: str) -> bool:
+        """Tell whether a method is answered; GET answers HEAD, too."""
+        return method in self.methods or (method == "HEAD" and "GET" in self.methods)
 
 
 @dataclass
@@ -56,7 +61,11 @@ class Table(Generic[T]):
         self.places: list[Place[T]] = []
 
     def add(self, method: str, template: str, answer: T) -> None:
-        """Add the answer to a method at a path template."""
+        """Add an answer to a method at a path template.
+
+        A query and a fragment, which some documents have there, are no part of it.
+        """
+        template = re.split("[?#]", template, maxsplit=1)[0]
         node = self._root
         # Slots are told apart by the text around them, not by their names.
         for segment in SLOT.sub("{}", template).split("/")[1:]:
@@ -64,12 +73,18 @@ class Table(Generic[T]):
         if node.place is None:
             node.place = Place(template)
             self.places.append(node.place)
-        node.place.methods[method] = answer
+        node.place.methods.setdefault(method, []).append(answer)
 
-    def find(self, path: str) -> Found[T] | None:
-        """Return what stands at a raw path."""
-        found = _find(self._root, path.split("/")[1:], 0, ())
-        return None if found is None else Found(*found)
+    def find(self, path: str, method: str = "") -> Found[T] | None:
+        """Return what stands at a raw path.
+
+        Where several templates fit, the first that takes the method; else the first.
+        """
+        every = _find(self._root, path.split("/")[1:], 0, ())
+        first = next(every, None)
+        if first is None or not method or first[0].takes(method):
+            return None if first is None else Found(*first)
+        return Found(*next((one for one in every if one[0].takes(method)), first))
 
 
 def raw_path(scope: Scope) -> str:
@@ -97,15 +112,15 @@ def _below(node: _Node[T], shape: str) -> _Node[T]:
 
 def _find(
     node: _Node[T], segments: list[str], at: int, values: tuple[str, ...]
-) -> tuple[Place[T], tuple[str, ...]] | None:
+) -> Iterator[tuple[Place[T], tuple[str, ...]]]:
     if at == len(segments):
-        return None if node.place is None else (node.place, values)
+        if node.place is not None:
+            yield node.place, values
+        return
     segment = segments[at]
     literal = node.literals.get(unquote(segment) if "%" in segment else segment)
     if literal is not None:
-        found = _find(literal, segments, at + 1, values)
-        if found is not None:
-            return found
+        yield from _find(literal, segments, at + 1, values)
     for slot in node.slots.values():
         if slot.pattern is None:
             more: tuple[str, ...] | None = (segment,) if segment else None
@@ -113,7 +128,4 @@ def _find(
             match = slot.pattern.fullmatch(segment)
             more = match.groups() if match else None
         if more is not None:
-            found = _find(slot.node, segments, at + 1, (*values, *more))
-            if found is not None:
-                return found
-    return None
+            yield from _find(slot.node, segments, at + 1, (*values, *more))

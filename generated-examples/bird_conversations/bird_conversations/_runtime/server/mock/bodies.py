@@ -20,10 +20,19 @@ from ...operation import (
     Text,
 )
 from ..events import encode_event
+from ..responses import concrete
 
 
-def encode_example(media: Media, value: Any) -> bytes:
-    """Return the octets of a value that is of the declared type."""
+def encode_example(media: Media, value: Any) -> tuple[bytes, str]:
+    """Return the octets of a value that is of the declared type, and a media type."""
+    if isinstance(media, Multipart):
+        body = encode_multipart(media, decode(media.type, _json(value)))
+        return b"".join(body), f"{media.media_type}; boundary={body.boundary}"
+    content = _octets(media, value)
+    return content, concrete(media.media_type, content)
+
+
+def _octets(media: Media, value: Any) -> bytes:
     if isinstance(media, Json):
         content = _json(value)
         decode(media.type, content)
@@ -32,17 +41,13 @@ def encode_example(media: Media, value: Any) -> bytes:
         return _sequence(media, value)
     if isinstance(media, Form):
         return encode_form(media, decode(media.type, _json(value)))
-    if isinstance(media, Multipart):
-        body = encode_multipart(media, decode(media.type, _json(value)))
-        return b"".join(body)
     if isinstance(media, Text):
         if media.type is not str:
             decode(media.type, _json(value))
         return text_of(value).encode()
     if isinstance(value, bytes):
         return value
-    text = text_of(value)
-    return text.encode()
+    return text_of(value).encode()
 
 
 def _sequence(media: Events | JsonLines, value: Any) -> bytes:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from ...kinds import is_list, is_mapping
 from .holds import Schema
 from .merge import merge
+from .wellformed import wellformed
 
 Path: TypeAlias = tuple[str, ...]
 Alternatives: TypeAlias = list[list[Schema]]
@@ -56,6 +57,7 @@ class Flattener:
         self, schema: Schema, path: Path = ()
     ) -> tuple[Schema, Alternatives, Path]:
         """Return what always holds, the alternatives, and the references followed."""
+        schema = wellformed(schema)
         if isinstance(schema, bool):
             return schema, [], path
         flat: Schema = {}

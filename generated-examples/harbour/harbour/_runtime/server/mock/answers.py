@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,12 +26,14 @@ from ...operation import (
     Raises,
     Returns,
 )
+from ..conditions import Conditions
 from ..document import Documented, ServedDocument
 from ..failure import FailureError
 from ..failures import Failures
 from ..media_types import acceptable
-from ..responses import BrokenContractError, concrete, status_of
+from ..responses import BrokenContractError, status_of
 from .bodies import encode_example
+from .declared import declared_candidates
 from .state.answers import Answered, Call, Memory, Sample
 from .visible import visible
 
@@ -54,6 +56,7 @@ class Mock:
         self._document = document
         self._failures = failures
         self._memory = memory
+        self._tags = Conditions(operation).tags
         self._made: dict[tuple[str, str, str, bool], tuple[bytes, str]] = {}
         self._samples: dict[tuple[str, str], Sample] = {}
 
@@ -72,21 +75,30 @@ class Mock:
         headers = dict(self._failures.headers(documented.status, documented.headers))
         if not documented.media:
             kept = self._remember(call, None) if is_there else None
-            return Response(status_code=status, headers=_known(headers, kept))
+            return Response(status_code=status, headers=self._known(headers, kept))
         accept = call.request.headers.get("accept")
         media = (acceptable(accept, documented.media) or documented.media)[0]
         if is_there and isinstance(media, Json):
             kept = self._remember(call, self._sample(documented, media))
             if kept is not None:
-                content = encode_example(media, kept.body)
-                name = concrete(media.media_type, content)
-                known = _known(headers, kept)
+                content, name = encode_example(media, kept.body)
+                known = self._known(headers, kept)
                 return Response(content, status, headers=known, media_type=name)
         content, name = self._content(documented, media, wishes)
         return Response(content, status, headers=headers, media_type=name)
 
     def _remember(self, call: Call, sample: Sample | None) -> Answered | None:
         return self._memory.answer(call, sample) if self._memory is not None else None
+
+    def _known(self, headers: dict[str, str], kept: Answered | None) -> dict[str, str]:
+        """Return made-up headers with what is known of those that are documented."""
+        own: dict[str, str] = {}
+        if kept is not None:
+            own = {name.lower(): value for name, value in kept.headers.items()}
+        found = {name: own.get(name.lower(), value) for name, value in headers.items()}
+        if self._tags and "etag" in own:
+            found.setdefault("ETag", own["etag"])
+        return {name: value for name, value in found.items() if value}
 
     def _sample(self, documented: Returns | Raises, media: Json) -> Sample:
         key = (str(documented.status), media.media_type)
@@ -132,10 +144,9 @@ class Mock:
     ) -> tuple[bytes, str]:
         for value in self._values(documented, media, example, dynamic):
             try:
-                content = encode_example(media, value)
+                return encode_example(media, value)
             except (ValidationError, CodingError, BrokenContractError, ValueError):
                 continue
-            return content, concrete(media.media_type, content)
         raise FailureError(
             501, "The mock cannot make a value of the type that the document declares"
         )
@@ -162,7 +173,12 @@ class Mock:
         for value in values:
             yield visible(value, found.schema, self._document.sampler.flattener)
             yield value
-        made = self._document.sampler.candidates(found.schema)
+        if example:
+            return
+        made = chain(
+            self._document.sampler.candidates(found.schema),
+            declared_candidates(media.type),
+        )
         if sequential:
             yield from ([value, value] for value in made)
         else:
@@ -176,15 +192,6 @@ def preferences(headers: list[str]) -> Mapping[str, str]:
         for header in headers
         for found in _PREFERENCE.finditer(header)
     }
-
-
-def _known(headers: dict[str, str], kept: Answered | None) -> dict[str, str]:
-    """Return made-up headers with what is known of those that are documented."""
-    own: dict[str, str] = {}
-    if kept is not None:
-        own = {name.lower(): value for name, value in kept.headers.items()}
-    found = {name: own.get(name.lower(), value) for name, value in headers.items()}
-    return {name: value for name, value in found.items() if value}
 
 
 def _successes(operation: Operation[Any]) -> Iterator[Returns | Raises]:

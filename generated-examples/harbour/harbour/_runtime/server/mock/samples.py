@@ -15,10 +15,10 @@ from zlib import crc32
 
 from ...kinds import is_list, is_mapping
 from .flatten import Flattener, Path
-from .holds import Rules, Schema, compiled, holds, same, types_of
+from .holds import Rules, Schema, holds, same, types_of
 from .merge import merge
 from .numbers import numbers
-from .patterns import matching
+from .patterns import finder, matching
 from .texts import texts
 
 T = TypeVar("T")
@@ -138,6 +138,9 @@ class Sampler:
                         yield value
             except (UnsatisfiableError, ExhaustedError, RecursionError):
                 continue
+            except (AttributeError, KeyError, TypeError, ValueError):
+                # A schema with a keyword of the wrong type, which its readers mend.
+                return
 
     def _values(self, schema: Schema, place: Place, effort: Effort) -> Iterator[Any]:
         """Yield values that hold."""
@@ -282,11 +285,14 @@ class Sampler:
         prefix: Sequence[Schema] = flat.get("prefixItems", ())
         rest: Schema = flat.get("items", True)
         wanted = max(least, 1 if effort.wants_optional(place.depth) else 0)
+        contained = int(flat.get("minContains", 1)) if "contains" in flat else 0
+        if max(wanted, contained) > effort.words:
+            return
         schemas: list[Schema] = [*prefix, *[rest] * max(0, wanted - len(prefix))]
-        if "contains" in flat:
-            count = max(int(flat.get("minContains", 1)), 0)
+        if contained > 0:
             found = merge(rest, flat["contains"])
-            schemas = [*prefix, *[found] * count, *schemas[len(prefix) + count :]]
+            rest_of_them = schemas[len(prefix) + contained :]
+            schemas = [*prefix, *[found] * contained, *rest_of_them]
         schemas = schemas[:most]
         made: list[Any] = []
         for schema in schemas:
@@ -354,8 +360,8 @@ def _property_schema(flat: Mapping[str, Any], name: str) -> Schema:
     named = flat.get("properties", {})
     parts = [named[name]] if name in named else []
     for pattern, schema in flat.get("patternProperties", {}).items():
-        found = compiled(pattern)
-        if found is not None and found.search(name):
+        found = finder(pattern)
+        if found is not None and found(name):
             parts.append(schema)
     if not parts:
         rest: Schema = flat.get("additionalProperties", True)

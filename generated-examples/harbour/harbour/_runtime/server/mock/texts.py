@@ -8,6 +8,8 @@ from typing import Any
 from .patterns import matching
 
 _ATTEMPTS = 12
+# A string that has to be longer is not made.
+_LONGEST = 1_000_000
 _FORMATS: Mapping[str, tuple[str, ...]] = {
     "date-time": ("2024-05-17T09:30:00Z", "2024-05-17T09:30:00.000Z"),
     "date": ("2024-05-17",),
@@ -43,6 +45,8 @@ def texts(schema: Mapping[str, Any], word: str) -> Iterator[str]:
     """Yield strings for a schema; ``word`` is used where any will do."""
     low = int(schema.get("minLength", 0))
     high = schema.get("maxLength")
+    if low > _LONGEST:
+        return
     form = schema.get("format") or _ENCODINGS.get(schema.get("contentEncoding", ""))
     known = _FORMATS.get(str(form), ())
     yield from (text for text in known if _fits(text, low, high))

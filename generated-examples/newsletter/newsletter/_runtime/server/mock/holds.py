@@ -11,10 +11,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeAlias
 
 from ...kinds import is_dict, is_list, is_mapping
+from .patterns import finder
+from .wellformed import wellformed
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 
@@ -56,6 +57,7 @@ _FORMATS = {
 
 def holds(value: Any, schema: Schema, rules: Rules) -> bool:
     """Tell whether the value satisfies the schema."""
+    schema = wellformed(schema)
     if isinstance(schema, bool):
         return schema
     if value is None and schema.get("nullable") is True:
@@ -80,17 +82,6 @@ def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
     if isinstance(named, str):
         return (named, "null") if schema.get("nullable") is True else (named,)
     return tuple(named) if is_list(named) else ()
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """Return the pattern for a search, or None where Python cannot express it."""
-    text = re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
-    text = re.sub(r"(?<!\\)((?:\\\\)*)\$$", r"\1\\Z", text)
-    try:
-        return re.compile(text, re.ASCII)
-    except (re.error, OverflowError, RecursionError):
-        return None
 
 
 def _of_type(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
@@ -138,8 +129,8 @@ def _text(value: Any, schema: Mapping[str, Any], _: Rules) -> bool:
     form = _FORMATS.get(str(schema.get("format")))
     if form is not None and form.fullmatch(value) is None:
         return False
-    pattern = compiled(schema["pattern"]) if "pattern" in schema else None
-    return pattern is None or pattern.search(value) is not None
+    found = finder(schema["pattern"]) if "pattern" in schema else None
+    return found is None or found(value)
 
 
 def _array(value: Any, schema: Mapping[str, Any], rules: Rules) -> bool:
@@ -183,7 +174,7 @@ def _property(name: str, value: Any, schema: Mapping[str, Any], rules: Rules) ->
     patterns = [
         inner
         for pattern, inner in schema.get("patternProperties", {}).items()
-        if (found := compiled(pattern)) is not None and found.search(name)
+        if (found := finder(pattern)) is not None and found(name)
     ]
     if not holds(name, schema.get("propertyNames", True), rules):
         return False

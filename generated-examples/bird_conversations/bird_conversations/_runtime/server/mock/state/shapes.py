@@ -2,8 +2,9 @@
 
 Comes in: all operations. Goes out: for each, what it does to which collection.
 ``/boats`` is a collection where boats can be posted, or put below it; ``/boats/{id}``
-is a resource of it. Whatever has another shape only needs the resources that its path
-goes through.
+is a resource of it. What can be read and changed and is in no collection, such as
+``/settings``, is a resource on its own. Whatever has another shape only needs the
+resources that its path goes through.
 """
 
 from __future__ import annotations
@@ -41,20 +42,23 @@ class Shape:
 
     ``steps`` are the resources that its path goes through, outermost first; the last
     is the one it acts on, unless it acts on a ``collection``. ``id`` is the parameter
-    that names a resource of the collection, where there is one.
+    that names a resource of the collection, where there is one. ``single``: it acts on
+    the one resource at its path, which is in no collection.
     """
 
     act: Act
     collection: str
     steps: tuple[Step, ...]
     id: Parameter | None = None
+    single: bool = False
 
 
 def shapes_of(operations: Iterable[Operation[Any]]) -> Mapping[str, Shape]:
     """Return the shape of each operation by its key."""
     known = list(operations)
     collections = _collections(known)
-    return {one.key: _shape(one, collections) for one in known}
+    singles = _singles(known, collections)
+    return {one.key: _shape(one, collections, singles) for one in known}
 
 
 def concrete(template: str, slots: Mapping[str, str]) -> str:
@@ -92,8 +96,29 @@ def _collections(operations: list[Operation[Any]]) -> Mapping[str, Parameter | N
     return found
 
 
+def _singles(
+    operations: list[Operation[Any]], collections: Mapping[str, Parameter | None]
+) -> frozenset[str]:
+    """Return the templates where one resource is that can be read and changed."""
+    methods: dict[str, set[str]] = {}
+    for operation in operations:
+        parent, slot = _split(operation.path)
+        plain = plain_template(operation.path)
+        if plain not in collections and not (
+            slot and plain_template(parent) in collections
+        ):
+            methods.setdefault(plain, set()).add(operation.method)
+    return frozenset(
+        path
+        for path, own in methods.items()
+        if "GET" in own and own & {"PUT", "PATCH", "DELETE"}
+    )
+
+
 def _shape(
-    operation: Operation[Any], collections: Mapping[str, Parameter | None]
+    operation: Operation[Any],
+    collections: Mapping[str, Parameter | None],
+    singles: frozenset[str],
 ) -> Shape:
     path = operation.path
     steps = tuple(_steps(path, collections))
@@ -104,6 +129,9 @@ def _shape(
     if plain_template(path) in collections:
         act = _ON_COLLECTION.get(operation.method, "none")
         return Shape(act, path, steps, collections[plain_template(path)])
+    if plain_template(path) in singles:
+        act = _ON_ITEM.get(operation.method, "none")
+        return Shape(act, path, steps, single=True)
     return Shape("none", path, steps)
 
 

@@ -7,8 +7,9 @@ resources: then the mock answers as it would without memory.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -17,16 +18,19 @@ from starlette.requests import Request
 
 from ....coding.arguments import decode_path
 from ....coding.problem import CodingError
-from ....kinds import is_dict, is_mapping
+from ....kinds import is_dict, is_list, is_mapping
 from ....operation import Json, Operation, Raises
+from ....pagination import Pages
+from ...conditions import entity_tag, require_current
 from ...document import ServedDocument
 from ...failure import FailureError
 from ..bodies import encode_example
 from ..visible import visible
 from .changes import jsonable, merged
+from .filters import filtered
 from .identity import id_names, located, new_ids
 from .links import below, linked, page_headers
-from .paging import page_of
+from .paging import page_of, speaks_of_pages
 from .rendering import at, rendered, rendered_list
 from .shapes import Shape, concrete, spelt
 from .store import Store
@@ -74,12 +78,15 @@ class Memory:
         self._store = store
         self._document = document
         slot = shape.id.wire if shape.id else ""
-        self._names = id_names(slot, tuple(linked(document, operation, slot)))
+        self._pages = _with_wire_name(operation)
+        found = id_names(slot, tuple(linked(document, operation, slot)))
+        # What has no collection needs no id: all of a body is it.
+        self._names = () if shape.single else found
 
     def check(self, call: Call) -> bool:
         """Refuse a call on what is not there; tell whether all of its path is."""
         steps = self._shape.steps
-        if self._shape.act == "replace":
+        if self._shape.act == "replace" and not self._shape.single:
             steps = steps[:-1]
         for step in steps:
             collection = concrete(step.collection, call.slots)
@@ -89,7 +96,25 @@ class Memory:
             if self._says_404 or self._store.knew(collection, key):
                 raise FailureError(404, "There is no such resource")
             return False
+        if self._shape.single and self._is_gone(call):
+            raise FailureError(404, "There is no such resource")
+        self._require_current(call)
         return True
+
+    def _is_gone(self, call: Call) -> bool:
+        """Tell whether what has no collection was deleted, and is not made anew."""
+        is_made = self._shape.act == "replace"
+        place = (self._collection(call), self._id(call))
+        knew = self._store.knew(*place)
+        return not is_made and knew and self._store.get(*place) is None
+
+    def _require_current(self, call: Call) -> None:
+        """Refuse a change of another copy than the kept one, where 412 says that."""
+        is_change = self._shape.act in ("replace", "merge", "remove")
+        if is_change and isinstance(self._operation.response_for(412), Raises):
+            kept = self._kept(call)
+            tag = None if kept is None else _tag(kept)
+            require_current(call.request.headers, tag)
 
     def status(self, call: Call) -> str | None:
         """Return the status that tells a resource written anew from a changed one."""
@@ -116,6 +141,8 @@ class Memory:
                 return self._change(call, sample)
             case "remove":
                 kept = self._kept(call)
+                if self._shape.single and kept is None:
+                    self._store.put(self._collection(call), self._id(call), {})
                 self._store.delete(self._collection(call), self._id(call))
                 return self._shown(kept, sample)
             case "none":
@@ -123,8 +150,10 @@ class Memory:
 
     def _create(self, call: Call, sample: Sample | None) -> Answered | None:
         given = jsonable(call.arguments.get("body"))
-        if not is_dict(given):
+        if is_list(given):
             return None
+        # Of octets, XML among them, nothing is known but that they make a resource.
+        given = given if is_dict(given) else {}
         collection = self._collection(call)
         for name, made in self._ids(given, sample, collection):
             key = spelt(quote(str(made), safe=""))
@@ -138,7 +167,9 @@ class Memory:
             if whole.get(name, made) != made:
                 continue
             self._store.put(collection, key, whole)
-            headers = {"Location": below(call.request, key)} if self._shape.id else {}
+            headers = {"ETag": _tag(whole)}
+            if self._shape.id:
+                headers["Location"] = below(call.request, key)
             return Answered(found.body if found else None, headers, created=True)
         return None
 
@@ -173,8 +204,14 @@ class Memory:
     def _list(self, call: Call, sample: Sample | None) -> Answered | None:
         if sample is None:
             return None
-        resources = self._store.all(self._collection(call))
-        page = page_of(self._query(call), len(resources))
+        query, pages = self._query(call), self._pages
+        wishes = {
+            name: value
+            for name, value in query.items()
+            if not speaks_of_pages(name, pages)
+        }
+        resources = filtered(self._store.all(self._collection(call)), wishes)
+        page = page_of(query, resources, pages)
         shown = resources[page.start : page.end]
         test = _Test(sample)
         body = rendered_list(shown, self._names, page, sample.values, test)
@@ -184,7 +221,9 @@ class Memory:
     def _change(self, call: Call, sample: Sample | None) -> Answered | None:
         given = jsonable(call.arguments.get("body"))
         kept = self._kept(call)
-        if kept is None and self._says_404 and not self._creates:
+        if self._shape.single:
+            kept = kept if kept is not None else _first_object(sample)
+        elif kept is None and self._says_404 and not self._creates:
             raise FailureError(404, "There is no such resource")
         if not is_dict(given):
             return self._shown(kept, sample)
@@ -197,11 +236,10 @@ class Memory:
             # Something that the body leaves out has to be there: what it was.
             changed = {**(kept or {}), **changed}
             found = self._shown(changed, sample)
-        self._store.put(
-            self._collection(call), self._id(call), self._whole(changed, found)
-        )
+        whole = self._whole(changed, found)
+        self._store.put(self._collection(call), self._id(call), whole)
         body = found.body if found else None
-        return Answered(body, {}, created=kept is None)
+        return Answered(body, {"ETag": _tag(whole)}, created=kept is None)
 
     def _identity(
         self, call: Call, kept: Mapping[str, Any] | None, sample: Sample | None
@@ -225,7 +263,8 @@ class Memory:
         if resource is None or sample is None:
             return None
         body = rendered(resource, self._names, sample.values, _Test(sample))
-        return None if body is None else self._answered(body, sample, {})
+        headers = {"ETag": _tag(resource)}
+        return None if body is None else self._answered(body, sample, headers)
 
     def _answered(
         self, body: Any, sample: Sample, headers: Mapping[str, str]
@@ -238,6 +277,8 @@ class Memory:
         self, resource: Mapping[str, Any], found: Answered | None
     ) -> dict[str, Any]:
         """Return what is kept: what was given, and what was made up beside it."""
+        if self._shape.single:
+            return {**resource}
         place = located(found.body, self._names) if found else None
         made: Any = found.body if found and place else {}
         for step in place[0] if place else ():
@@ -251,7 +292,9 @@ class Memory:
         return concrete(self._shape.collection, call.slots)
 
     def _id(self, call: Call) -> str:
-        return spelt(call.slots[self._shape.steps[-1].slot])
+        return (
+            "" if self._shape.single else spelt(call.slots[self._shape.steps[-1].slot])
+        )
 
     def _query(self, call: Call) -> Mapping[str, Any]:
         query = [one for one in self._operation.parameters if one.place == "query"]
@@ -283,6 +326,25 @@ class Memory:
     @property
     def _creates(self) -> bool:
         return 201 in self._operation.responses
+
+
+def _first_object(sample: Sample | None) -> dict[str, Any] | None:
+    values = sample.values if sample else ()
+    return next((value for value in values if is_dict(value)), None)
+
+
+def _with_wire_name(operation: Operation[Any]) -> Pages | None:
+    """Return what is known of pages, the parameter named as on the wire."""
+    pages = operation.pages
+    named = getattr(pages, "parameter", None)
+    for one in operation.parameters:
+        if pages is not None and one.name == named:
+            return replace(pages, parameter=one.wire)  # type: ignore[call-arg]
+    return pages
+
+
+def _tag(resource: Mapping[str, Any]) -> str:
+    return entity_tag(json.dumps(resource, sort_keys=True).encode())
 
 
 class _Test:

@@ -1,0 +1,1 @@
+"""Patterns of documents, which are ECMA-262: read, spelt for other engines, judged."""
