@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -73,11 +74,17 @@ def member_spellings(value: JsonScalar, hint: str | None) -> tuple[str, ...]:
 def operation_words(operation: Operation) -> tuple[str, ...]:
     """Return the words of the operationId, else of method and path: ``GET /pets/{petId}`` is get pets by pet id."""
     if operation.key and split(operation.key):
-        return split(operation.key)
+        return split(_function(operation)) or split(operation.key)
     words: list[str] = [operation.id.method.lower()]
     for part in operation.path.parts:
         words += ("by", *split(part.wire)) if isinstance(part, Slot) else split(part.strip("/"))
     return tuple(words) if len(words) > 1 else (*words, "root")
+
+
+def _function(operation: Operation) -> str:
+    """Return the operationId without path and method where FastAPI made it of the name of a function and those."""
+    made = re.sub(r"\W", "_", f"{operation.id.path}_{operation.id.method.lower()}")
+    return operation.key.removesuffix(made)
 
 
 def method_spellings(operation: Operation) -> tuple[str, ...]:
@@ -88,6 +95,7 @@ def method_spellings(operation: Operation) -> tuple[str, ...]:
     spellings = [_usable(hint, "call_", avoid)] if hint else []
     spellings.append(_usable(snake(operation_words(operation)), "call_", avoid))
     if operation.key:
+        spellings.append(_usable(snake(split(operation.key)), "call_", avoid))
         spellings.append(_usable(faithful(operation.key), "call_", avoid))
     path = "".join(f"{{{part.wire}}}" if isinstance(part, Slot) else part for part in operation.path.parts)
     spellings.append(_usable(snake((*by_path, operation.id.method.lower(), *split(path))), "call_", avoid))

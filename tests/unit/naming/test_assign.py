@@ -142,6 +142,24 @@ def test_members_are_upper_case_with_symbols_in_words() -> None:
     assert numbers == {1: "VALUE_1", -1: "MINUS_1", 404: "VALUE_404"}
 
 
+def test_of_an_operation_id_that_fastapi_made_the_function_is_the_method() -> None:
+    one = operation("GET", "/v1/models/{model_id}", "retrieve_model_v1_models__model_id__get")
+    other = operation("GET", "/v1/models", "list_models_v1_models_get")
+    written = operation("POST", "/v1/models", "make_model_v1_models_get")
+    assert list(named(operations=(one, other, written)).methods.values()) == [
+        "retrieve_model",
+        "list_models",
+        "make_model_v1_models_get",
+    ]
+
+
+def test_two_functions_of_a_name_are_told_apart_by_the_whole_operation_id() -> None:
+    operations = (operation("GET", "/a", "read_a_get"), operation("GET", "/b", "read_b_get"))
+    assert list(named(operations=operations).methods.values()) == ["read_a_get", "read_b_get"]
+    nothing = operation("GET", "/a", "_a_get")
+    assert list(named(operations=(nothing,)).methods.values()) == ["a_get"]
+
+
 def test_methods_are_operation_ids_or_method_and_path() -> None:
     operations = (
         operation("GET", "/pets", "listPets"),
