@@ -89,11 +89,9 @@ def _fitted(declarations: Mapping[TypeId, Declaration], directions: Directions, 
             yield declaration
             continue
         if is_given:
-            fit = _mentioning(_fit(declaration, Access.WRITE_ONLY), twins.responses)
-            yield replace(fit, id=twins.responses.get(owner, owner))
+            yield _called(_mentioning(_fit(declaration, Access.WRITE_ONLY), twins.responses), twins.responses)
         if is_sent:
-            fit = _mentioning(_fit(declaration, Access.READ_ONLY), twins.requests)
-            yield replace(fit, id=twins.requests.get(owner, owner))
+            yield _called(_mentioning(_fit(declaration, Access.READ_ONLY), twins.requests), twins.requests)
 
 
 def _twins(declarations: Mapping[TypeId, Declaration], directions: Directions, lock: NameLock) -> Twins:
@@ -148,7 +146,14 @@ def _fit(declaration: Declaration, absent: Access) -> Declaration:
     return replace(declaration, fields=tuple(fields))
 
 
+def _called(declaration: Declaration, ids: Mapping[TypeId, TypeId]) -> Declaration:
+    twin = ids.get(declaration.id)
+    return declaration if twin is None else replace(declaration, id=twin)
+
+
 def _mentioning(declaration: Declaration, ids: Mapping[TypeId, TypeId]) -> Declaration:
+    if ids.keys().isdisjoint(references(*parts(declaration))):
+        return declaration
     match declaration:
         case Record(fields=fields, extra=extra, checks=checks):
             return replace(
@@ -164,6 +169,9 @@ def _mentioning(declaration: Declaration, ids: Mapping[TypeId, TypeId]) -> Decla
 
 
 def _operation(operation: Operation, asked: Mapping[TypeId, TypeId], answered: Mapping[TypeId, TypeId]) -> Operation:
+    mentioned = references(*operation_parts(operation))
+    if asked.keys().isdisjoint(mentioned) and answered.keys().isdisjoint(mentioned):
+        return operation
     return replace(
         operation,
         parameters=tuple(_parameter(parameter, asked) for parameter in operation.parameters),
