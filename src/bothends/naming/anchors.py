@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bothends.loading.pointer import parse
 from bothends.naming.statuses import phrase
 from bothends.naming.words import split
 
@@ -67,7 +66,7 @@ def whole_place(anchor: str) -> str:
 
 def _tokens(anchor: str) -> list[str]:
     pointer = anchor.partition("#")[2]
-    return list(parse(pointer)) if pointer.startswith("/") else []
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 
 def _words(tokens: list[str]) -> Iterator[str]:
