@@ -170,7 +170,7 @@ class Annotations:
 
     def or_none(self, annotation: Code) -> Code:
         """Return the annotation with null allowed."""
-        return annotation if annotation.text.endswith(" | None") else union([annotation, _NONE])
+        return annotation if _takes_none(annotation.text) else union([annotation, _NONE])
 
     def nullable(self) -> Code:
         """Return the marker of what may be absent and may be null."""
@@ -245,6 +245,18 @@ def _one_literal(members: tuple[Type, ...]) -> Iterable[Type]:
             yield member
         elif member is first:
             yield Const(tuple(dict(zip(map(literal, values), values, strict=True)).values()))
+
+
+def _takes_none(annotation: str) -> bool:
+    """Tell whether a union has None among its own members."""
+    if '"' in annotation:  # brackets of a text are none
+        return annotation.endswith(" | None")
+    depth = 0
+    for member in annotation.split(" | "):
+        if member == "None" and depth == 0:
+            return True
+        depth += member.count("[") - member.count("]")
+    return False
 
 
 def union(members: Iterable[Code]) -> Code:

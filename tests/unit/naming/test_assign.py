@@ -17,6 +17,8 @@ from bothends.ir.types import ListOf, Named, Scalar, ScalarKind, TypeId
 from bothends.naming.assign import assign
 from bothends.naming.names import Names
 from bothends.naming.reserved import reserved
+from bothends.runtime.client import fake
+from bothends.runtime.client.base import AsyncBaseClient, BaseClient
 from bothends.runtime.model import Model
 from support.models import HERE, TEXT, api, component, enumeration, operation, record, wired
 
@@ -317,3 +319,14 @@ def test_an_addition_renames_nothing_that_it_does_not_clash_with(
     assert {key: after.types[key] for key in before.types} == before.types
     assert {key: after.fields[key] for key in before.fields} == before.fields
     assert {key: after.methods[key] for key in before.methods} == before.methods
+
+
+def test_groups_leave_the_attributes_of_fake_clients_alone() -> None:
+    attributes = {
+        name
+        for kind, base in ((fake.Fake, BaseClient), (fake.AsyncFake, AsyncBaseClient))
+        for name in {*vars(kind), *kind.__annotations__} - {*dir(base)}
+        if not name.startswith("_")
+    }
+    assert attributes
+    assert attributes <= reserved("groups")
