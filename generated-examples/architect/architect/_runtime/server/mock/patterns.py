@@ -38,6 +38,7 @@ _ORDER = "".join(
 )
 
 
+@lru_cache(maxsize=256)
 def matching(
     pattern: str, attempt: int = 0, minimum: int = 0, maximum: int | None = None
 ) -> str | None:

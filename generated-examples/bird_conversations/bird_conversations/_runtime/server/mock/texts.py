@@ -54,8 +54,9 @@ def texts(schema: Mapping[str, Any], word: str) -> Iterator[str]:
     if "pattern" in schema:
         for attempt in range(_ATTEMPTS):
             text = matching(schema["pattern"], attempt, low, high)
-            if text is not None:
-                yield text
+            if text is None:
+                return
+            yield text
     elif not known:
         yield _sized(word, low, high)
 
