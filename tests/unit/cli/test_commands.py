@@ -40,6 +40,13 @@ def test_check_finds_an_edit_and_writes_nothing(generated: Path, capsys: pytest.
     assert path.read_text().endswith("# mine\n")
 
 
+def test_check_takes_the_options_of_generate_and_still_writes_nothing(generated: Path) -> None:
+    path = generated / "errors.py"
+    path.write_text(path.read_text() + "# mine\n")
+    assert run(["check", str(SPEC), "-o", str(generated), "--force", "--dry-run", "--diff", "-q"]) == 1
+    assert path.read_text().endswith("# mine\n")
+
+
 def test_generate_refuses_an_edited_file_unless_forced(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = generated / "errors.py"
     path.write_text("mine")
