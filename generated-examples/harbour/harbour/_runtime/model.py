@@ -158,7 +158,7 @@ class Model(BaseModel):
         # Few models have checks, whose modules take as long to import as all others.
         from .checks import remembering, require
 
-        with remembering():
+        with remembering:
             if info.mode == "json":
                 require(cls.__checks__, value)
                 return fields(value)

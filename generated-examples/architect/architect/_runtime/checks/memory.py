@@ -8,8 +8,6 @@ would take twice the time of the one below.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -19,21 +17,29 @@ Memory: TypeAlias = dict[tuple[int, bytes], tuple[Any, ValidationError | None]]
 
 
 class _Current(threading.local):
-    memory: Memory | None = None
+    depth = 0
+
+    def __init__(self) -> None:
+        self.memory: Memory = {}
 
 
 _current = _Current()
 
 
-@contextmanager
-def remembering() -> Generator[Memory]:
-    """Give the memory of the outermost validation, which ends with it."""
-    outer = _current.memory
-    if outer is not None:
-        yield outer
-        return
-    _current.memory = {}
-    try:
-        yield _current.memory
-    finally:
-        _current.memory = None
+class _Remembering:
+    """Gives the memory of the outermost validation, which ends with it."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> Memory:
+        _current.depth += 1
+        return _current.memory
+
+    def __exit__(self, *_: object) -> None:
+        _current.depth -= 1
+        if not _current.depth and _current.memory:
+            _current.memory = {}
+
+
+# One for all: this is entered for every value with a check.
+remembering = _Remembering()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import ClassVar, cast
 
 from pydantic_core import to_json
 from typing_extensions import override
@@ -31,6 +31,8 @@ _IS_TYPE: dict[str, Callable[[JsonValue], bool]] = {
 class HasType(Check):
     """``type``. An integer is any number without a fraction, 1.0 too."""
 
+    remembers: ClassVar[bool] = False
+
     names: tuple[str, ...]
 
     @override
@@ -46,6 +48,8 @@ class HasType(Check):
 @dataclass(frozen=True, eq=False)
 class OneOfValues(Check):
     """``enum`` and ``const``, compared as JSON: 1 equals 1.0 and is not true."""
+
+    remembers: ClassVar[bool] = False
 
     values: tuple[JsonValue, ...]
 
@@ -67,6 +71,8 @@ class OneOfValues(Check):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Within(Check):
     """Bounds of numbers, lengths of strings, and ``pattern``, as Python spells it."""
+
+    remembers: ClassVar[bool] = False
 
     minimum: float | None = None
     maximum: float | None = None
@@ -135,6 +141,8 @@ class Matching(Within):
 @dataclass(frozen=True, eq=False, slots=True)
 class HasFormat(Check):
     """``format``, of strings. An unknown format holds for all."""
+
+    remembers: ClassVar[bool] = False
 
     name: str
 

@@ -32,6 +32,9 @@ _KEPT = (
     "vary",
 )
 
+# Headers that make an answer one for conditions.
+_MARKS = frozenset({b"etag", b"last-modified"})
+
 
 class Conditions:
     """What one operation documents of conditions.
@@ -52,6 +55,10 @@ class Conditions:
     def settle(self, request: Request, response: Response) -> Response:
         """Return the answer, or 304 instead. Raises FailureError (412)."""
         if request.method not in ("GET", "HEAD") or response.status_code != 200:
+            return response
+        if not self.tags and not any(
+            name in _MARKS for name, _ in response.raw_headers
+        ):
             return response
         if self.tags and "etag" not in response.headers and _is_whole(response):
             made = entity_tag(bytes(response.body))

@@ -96,6 +96,8 @@ class Service:
         endpoints = methods.get(method)
         if endpoints is None and method == "HEAD":
             endpoints = methods.get("GET")
+        if endpoints is not None and len(endpoints) == 1:
+            return await endpoints[0](request, found.values)
         if endpoints is not None:
             limit = self._settings.max_upload
             return await answer_of_one(endpoints, request, found.values, limit)

@@ -61,7 +61,7 @@ class IsValid(Check):
 def _error(type_: Any, value: JsonValue) -> ValidationError | None:
     # Through text, so that the rules for the wire apply, not those for Python.
     text = to_json(value)
-    with remembering() as memory:
+    with remembering as memory:
         key = id(type_), text
         if key not in memory:
             memory[key] = type_, _error_in(type_, text)

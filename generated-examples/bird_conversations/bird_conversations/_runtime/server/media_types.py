@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ..operation import Media, Multipart
@@ -36,6 +37,7 @@ class MediaType:
         return (self.type != "*") + (self.subtype != "*")
 
 
+@lru_cache(maxsize=256)
 def parse_media_type(text: str) -> MediaType | None:
     """Return the media type that a header names, or None where it names none."""
     match = _TYPE.match(text)

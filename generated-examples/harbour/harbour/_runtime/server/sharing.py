@@ -35,8 +35,6 @@ async def answer_of_one(
     max_body: int,
 ) -> Response:
     """Return the response of the operation that a request is meant for."""
-    if len(endpoints) == 1:
-        return await endpoints[0](request, values)
     given = _pairs(request.scope["query_string"].decode("latin-1"))
     asked = [one for one in endpoints if given.issuperset(_fixed(one.operation.path))]
     asked = asked or list(endpoints)

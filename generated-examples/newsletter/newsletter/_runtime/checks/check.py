@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, ClassVar, NamedTuple, NoReturn
 
 from pydantic import GetCoreSchemaHandler, ValidationInfo, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -53,6 +53,9 @@ class Check(ABC):
 
     __slots__ = ()
 
+    remembers: ClassVar[bool] = True
+    """Whether what it finds out about parts of a value may be asked for again."""
+
     @abstractmethod
     def holds(self, value: JsonValue, seen: Evaluated | None = None) -> bool:
         """Return whether the value satisfies the check.
@@ -76,15 +79,21 @@ class Check(ABC):
         def validate(
             value: Any, validated: ValidatorFunctionWrapHandler, info: ValidationInfo
         ) -> Any:
-            with remembering():
-                if info.mode == "json":
-                    require((self,), value)
-                    return validated(value)
-                result = validated(value)
-                require((self,), as_json(result))
-                return result
+            if info.mode == "json":
+                require((self,), value)
+                return validated(value)
+            result = validated(value)
+            require((self,), as_json(result))
+            return result
 
-        return with_info_wrap_validator_function(validate, handler(source))
+        def remember(
+            value: Any, validated: ValidatorFunctionWrapHandler, info: ValidationInfo
+        ) -> Any:
+            with remembering:
+                return validate(value, validated, info)
+
+        function = remember if self.remembers else validate
+        return with_info_wrap_validator_function(function, handler(source))
 
 
 def require(checks: Iterable[Check], value: JsonValue) -> None:

@@ -8,7 +8,6 @@ text wins over slots, segment by segment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import quote, unquote
@@ -80,11 +79,11 @@ class Table(Generic[T]):
 
         Where several templates fit, the first that takes the method; else the first.
         """
-        every = _find(self._root, path.split("/")[1:], 0, ())
-        first = next(every, None)
-        if first is None or not method or first[0].takes(method):
-            return None if first is None else Found(*first)
-        return Found(*next((one for one in every if one[0].takes(method)), first))
+        segments = path.split("/")[1:]
+        found = _find(self._root, segments, 0, (), method)
+        if found is None and method:
+            found = _find(self._root, segments, 0, (), "")
+        return None if found is None else Found(*found)
 
 
 def raw_path(scope: Scope) -> str:
@@ -111,16 +110,19 @@ def _below(node: _Node[T], shape: str) -> _Node[T]:
 
 
 def _find(
-    node: _Node[T], segments: list[str], at: int, values: tuple[str, ...]
-) -> Iterator[tuple[Place[T], tuple[str, ...]]]:
+    node: _Node[T], segments: list[str], at: int, values: tuple[str, ...], method: str
+) -> tuple[Place[T], tuple[str, ...]] | None:
     if at == len(segments):
-        if node.place is not None:
-            yield node.place, values
-        return
+        place = node.place
+        if place is None or (method and not place.takes(method)):
+            return None
+        return place, values
     segment = segments[at]
     literal = node.literals.get(unquote(segment) if "%" in segment else segment)
     if literal is not None:
-        yield from _find(literal, segments, at + 1, values)
+        found = _find(literal, segments, at + 1, values, method)
+        if found is not None:
+            return found
     for slot in node.slots.values():
         if slot.pattern is None:
             more: tuple[str, ...] | None = (segment,) if segment else None
@@ -128,4 +130,7 @@ def _find(
             match = slot.pattern.fullmatch(segment)
             more = match.groups() if match else None
         if more is not None:
-            yield from _find(slot.node, segments, at + 1, (*values, *more))
+            found = _find(slot.node, segments, at + 1, (*values, *more), method)
+            if found is not None:
+                return found
+    return None
