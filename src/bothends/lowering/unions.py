@@ -223,8 +223,12 @@ def _exactly_one(schema: SchemaObject, members: list[Member], context: Context) 
         groups = groups_of(members, lambda member: member.plain, context)
     if len(groups) < len(members):
         _warn_of_indistinct(schema, members, groups, context)
-    checks = [tuple(_branch_check(member, context) for member in group) for group in groups]
-    return (OneOf(tuple(AnyOf(each) if len(each) > 1 else each[0] for each in checks)),) if len(checks) > 1 else ()
+    return (OneOf(tuple(_any_of(group, context) for group in groups)),) if len(groups) > 1 else ()
+
+
+def _any_of(group: list[Member], context: Context) -> Check:
+    checks = [_branch_check(member, context) for member in group]
+    return AnyOf(tuple(checks)) if len(checks) > 1 else checks[0]
 
 
 def _warn_of_indistinct(
