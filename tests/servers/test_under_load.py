@@ -118,7 +118,11 @@ def test_bodies_that_are_too_large_are_refused_without_reading_them(server: Serv
                 await asyncio.wait_for(writer.drain(), 1)
             except (ConnectionError, TimeoutError):
                 break
-        status, _ = await answered
+        try:
+            status, _ = await answered
+        except (ConnectionError, asyncio.IncompleteReadError):
+            # What was on its way when the server closed had the connection reset, and the answer went with it.
+            status = 0
         writer.close()
         return status
 
@@ -126,7 +130,8 @@ def test_bodies_that_are_too_large_are_refused_without_reading_them(server: Serv
         return [*[await announced() for _ in range(20)], *[await endless() for _ in range(5)], await ask(server)]
 
     *refused, last = asyncio.run(both())
-    assert set(refused) == {413}
+    assert set(refused[:20]) == {413}
+    assert set(refused[20:]) <= {413, 0}
     assert last == 200
     assert server.memory - before < 50
 
