@@ -21,7 +21,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield "# Benchmarks"
     yield ""
     yield "CPU seconds of whole processes, children included; medians of runs in turn. Ratios count, not the values:"
-    yield "they were measured in one run, on one machine. This page is made by"
+    yield "those of a document, or of a table, come from one run, on one machine. This page is made by"
     yield "`just benchmarks --peers --documents PATH… --large PATH --write`."
     sections: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
         "generation": _generation,
