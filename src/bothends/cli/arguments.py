@@ -57,7 +57,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("--diff", action="store_true", help="show the whole difference, however long it is")
-    # The options of both commands are the same, so that a build can pass one list to either.
+    # A build passes one list of options to both commands.
     for option in ("--dry-run", "--force"):
         command.add_argument(
             option, action="store_true", help="taken for the sake of generate; nothing is written here"

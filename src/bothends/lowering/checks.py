@@ -6,7 +6,7 @@ known (beside ``unevaluated…``), references are followed as checks instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bothends.ir import checks as c
@@ -14,6 +14,7 @@ from bothends.ir.checks import Check
 from bothends.ir.declarations import NamedCheck
 from bothends.ir.types import WIDTHS, Anything, Limits, Named, Nothing, Nullable
 from bothends.lowering.context import Context
+from bothends.lowering.indistinct import groups_of
 from bothends.lowering.keywords import REFERENCES, constraints, without
 from bothends.lowering.scalar_kinds import CHECKED_FORMATS, INTEGER_FORMATS, STRING_FORMATS, asserted_format
 from bothends.lowering.scalars import check_pattern, count, number_limits, string_limits
@@ -165,12 +166,20 @@ def _in_place(schema: SchemaObject, context: Context, evaluating: bool) -> Itera
     if "anyOf" in schema:
         yield _alternatives(tuple(map(inner, schema.get("anyOf"))), evaluating)
     if "oneOf" in schema:
-        yield c.OneOf(tuple(map(inner, schema.get("oneOf"))))
+        branches: Sequence[Schema] = schema.get("oneOf")
+        groups = groups_of(branches, context, schema.location)
+        yield exactly_one([[inner(branches[number]) for number in group] for group in groups])
     if "not" in schema:
         yield _negation(inner(schema.get("not")))
     if "if" in schema and (evaluating or schema.keywords.keys() & {"then", "else"}):
         then, otherwise = (inner(schema.get(name)) if name in schema else None for name in ("then", "else"))
         yield c.IfThen(inner(schema.get("if")), then, otherwise)
+
+
+def exactly_one(groups: Sequence[Sequence[Check]]) -> Check:
+    """Return the check that exactly one group has checks that hold; of a group, any may."""
+    checks = tuple(group[0] if len(group) == 1 else c.AnyOf(tuple(group)) for group in groups)
+    return checks[0] if len(checks) == 1 and len(groups[0]) > 1 else c.OneOf(checks)
 
 
 def _alternatives(checks: tuple[Check, ...], evaluating: bool) -> Check:

@@ -7,7 +7,7 @@ documents need no deep stack.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -56,6 +56,8 @@ class Context:
         # By identity of the schema: whether null is valid, and what else is. The values of an enumeration that are.
         self.cores: dict[int, tuple[Schema, tuple[bool, Schema]]] = {}
         self.enums: dict[int, tuple[Schema, tuple[list[Any], bool]]] = {}
+        # By identity of the members of a ``oneOf``: which of them nothing tells apart.
+        self.groups: dict[int, tuple[Sequence[Schema], list[list[int]]]] = {}
         self.origins: dict[int, tuple[Schema, str]] = {}
         self.traced: set[str] = set()
         self.plain: dict[Plain, Type] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from bothends.ir.types import WIDTHS
 from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
+from bothends.lowering.indistinct import groups_of
 from bothends.lowering.json_values import contains, distinct, is_array, is_object, json_type
 from bothends.lowering.patterns import matches
 from bothends.lowering.scalar_kinds import INTEGER_FORMATS, asserted_format
@@ -81,7 +82,8 @@ def _verdicts(value: Any, schema: SchemaObject, context: Context, depth: int) ->
     if "anyOf" in schema:
         yield any_of(judge(part) for part in schema.get("anyOf"))
     if "oneOf" in schema:
-        found = [judge(part) for part in schema.get("oneOf")]
+        branches: Sequence[Schema] = schema.get("oneOf")
+        found = [any_of(judge(branches[number]) for number in group) for group in groups_of(branches, context)]
         # Whoever marks several members as nullable means that null is fine.
         yield any_of(found) if value is None and context.options.assume_types else _one_of(found)
     if "not" in schema:

@@ -6,9 +6,10 @@ agree in those that they share, what is meant as one of them is valid for the ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from collections.abc import Sequence
+from typing import Final
 
+from bothends.diagnostics.model import Location
 from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.context import Context
@@ -16,28 +17,54 @@ from bothends.lowering.keywords import constraints, equivalent, is_only
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _MAX_DEPTH: Final = 4
+#: Beyond so many members, each is not compared with each.
+_MOST_COMPARED: Final = 200
 #: What an object may say that leaves others of the same properties in.
 _OPEN: Final = frozenset({"type", "properties", "required", "additionalProperties", "nullable"})
 
-T = TypeVar("T")
+
+def groups_of(branches: Sequence[Schema], context: Context, at: Location | None = None) -> list[list[int]]:
+    """Return the members by number, in groups of those that nothing tells apart; alone where something does.
+
+    ``at`` is where to report that there are such; without it, the question is part of another one about schemas.
+    """
+    if not context.options.assume_types or not 1 < len(branches) <= _MOST_COMPARED:
+        return [[number] for number in range(len(branches))]
+    known = context.groups.get(id(branches))
+    if known is None:
+        # Kept with the branches, so that their identity stays theirs.
+        known = context.groups[id(branches)] = (branches, _grouped(branches, context, first=at is not None))
+    alike = next((group for group in known[1] if len(group) > 1), None)
+    if at is not None and alike is not None:
+        _report(alike[0] + 1, alike[1] + 1, at, context)
+    return known[1]
 
 
-def groups_of(members: Sequence[T], schema_of: Callable[[T], Schema], context: Context) -> list[list[T]]:
-    """Return the members in groups of those that nothing tells apart, in order; alone where something does."""
-    groups: list[list[T]] = []
-    for member in members:
+def _grouped(branches: Sequence[Schema], context: Context, *, first: bool) -> list[list[int]]:
+    context.effort(first=first)
+    groups: list[list[int]] = []
+    for number, branch in enumerate(branches):
         for group in groups:
-            if all(_indistinct(schema_of(member), schema_of(other), context) for other in group):
-                group.append(member)
+            if all(_indistinct(branch, branches[other], context) for other in group):
+                group.append(number)
                 break
         else:
-            groups.append([member])
+            groups.append([number])
     return groups
+
+
+def _report(first: int, second: int, at: Location, context: Context) -> None:
+    message = (
+        f"nothing tells members {first} and {second} of this 'oneOf' apart, so that it refuses what suits either; "
+        "either may hold"
+    )
+    hint = "write 'anyOf', or require a property that only one of them has"
+    context.report.warning("indistinct-one-of", message, at, hint)
 
 
 def _indistinct(first: Schema, second: Schema, context: Context, depth: int = 0) -> bool:
     """Tell whether a value that is meant for either schema, and has no other's properties, satisfies both."""
-    if depth > _MAX_DEPTH or not context.effort(first=depth == 0):
+    if depth > _MAX_DEPTH or not context.effort(first=False):
         return False
     one, two = _open_object(first, context), _open_object(second, context)
     if one is None or two is None:

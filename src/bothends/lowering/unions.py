@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any, Final
 
-from bothends.ir.checks import AnyOf, Check, Is, OneOf
+from bothends.ir.checks import Check, Is
 from bothends.ir.types import Anything, Named, Nothing, Type, TypeId, UnionOf
 from bothends.ir.walk import references
 from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.assume import types_of
-from bothends.lowering.checks import check_of, checks_for
+from bothends.lowering.checks import check_of, checks_for, exactly_one
 from bothends.lowering.context import MAX_MEMBERS, Context
 from bothends.lowering.discriminators import tag_of
 from bothends.lowering.indistinct import groups_of
@@ -218,31 +218,9 @@ def _joined(schema: SchemaObject, keyword: str, members: list[Member], context: 
 
 def _exactly_one(schema: SchemaObject, members: list[Member], context: Context) -> tuple[Check, ...]:
     """Return the check of a ``oneOf``; of members that nothing tells apart, any may hold."""
-    groups = [[member] for member in members]
-    if context.options.assume_types and len(members) <= _MOST_COMPARED:
-        groups = groups_of(members, lambda member: member.plain, context)
-    if len(groups) < len(members):
-        _warn_of_indistinct(schema, members, groups, context)
-    return (OneOf(tuple(_any_of(group, context) for group in groups)),) if len(groups) > 1 else ()
-
-
-def _any_of(group: list[Member], context: Context) -> Check:
-    checks = [_branch_check(member, context) for member in group]
-    return AnyOf(tuple(checks)) if len(checks) > 1 else checks[0]
-
-
-def _warn_of_indistinct(
-    schema: SchemaObject, members: list[Member], groups: list[list[Member]], context: Context
-) -> None:
-    alike = next(group for group in groups if len(group) > 1)
-    first, second = (members.index(member) + 1 for member in alike[:2])
-    context.report.warning(
-        "indistinct-one-of",
-        f"nothing tells members {first} and {second} of this 'oneOf' apart, so that it refuses what suits either; "
-        "either may hold",
-        schema.location,
-        "write 'anyOf', or require a property that only one of them has",
-    )
+    groups = groups_of([member.plain for member in members], context, schema.location)
+    checks = [[_branch_check(members[number], context) for number in group] for group in groups]
+    return (exactly_one(checks),) if len(checks) > 1 else ()
 
 
 def _exclusive(members: list[Member], context: Context) -> bool:

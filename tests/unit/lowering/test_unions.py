@@ -211,6 +211,26 @@ def test_open_members_that_agree_in_what_they_share(lowered: Any, branches: Any,
     assert found.codes == (["indistinct-one-of"] if loosened else [])
 
 
+def test_indistinct_members_wherever_the_union_stands(lowered: Any) -> None:
+    """Within another union and under a keyword that only checks, a union means what it means as a type."""
+    either = {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}
+    holder = {"properties": {"nested": {"oneOf": [either, with_property("c")]}, "some": {"contains": either}}}
+    found = lowered({"A": optional(a="string"), "B": optional(b="string"), "It": {"type": "object", **holder}})
+    either_of_both = c.AnyOf((c.Is(Named(component("A"))), c.Is(Named(component("B")))))
+    nested, some = (checks(field.type)[0] for field in found.component("It").fields)
+    assert nested == c.OneOf((either_of_both, c.Is(Named(component("It", "nested", "variant:object")))))
+    assert some == c.Contains(either_of_both)
+    assert set(found.codes) == {"indistinct-one-of"}
+
+
+def test_a_default_that_suits_indistinct_members_is_kept(lowered: Any) -> None:
+    either = {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], "default": {"a": "x"}}
+    holder = {"type": "object", "properties": {"either": either}}
+    found = lowered({"A": optional(a="string"), "B": optional(b="string"), "It": holder})
+    assert found.component("It").fields[0].default is not None
+    assert found.codes == ["indistinct-one-of"]
+
+
 def test_members_are_told_apart_to_the_letter_where_schemas_are_taken_so(lowered: Any) -> None:
     schemas = {"A": optional(a="string"), "B": optional(b="string")}
     union = {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}
