@@ -55,6 +55,9 @@ GET = {
     "/shops/1": {"get": {"operationId": "getShop", **giving(SHOP)}},
 }
 
+#: The modules that say something of the pet.
+MODULES = ("schemas/pet.py", "schemas/shop.py", "client/default.py", "server/default.py", "operations/default.py")
+
 
 def kept(before: Generated, after: Generated, path: str) -> None:
     """All that a file said is said still."""
@@ -66,13 +69,7 @@ def test_what_only_requests_used_keeps_its_name_for_them(tmp_path: Path) -> None
     assert "id:" not in before.files["schemas/pet.py"]
     after = generated(document(PUT | GET), tmp_path / "shop")
     assert after.renames == ()
-    for path in (
-        "schemas/pet.py",
-        "schemas/shop.py",
-        "client/default.py",
-        "server/default.py",
-        "operations/default.py",
-    ):
+    for path in MODULES:
         kept(before, after, path)
     assert "def get_pet(self) -> MaybeAwaitable[schemas.PetOutput]:" in after.files["server/default.py"]
     assert "best: PetOutput" in after.files["schemas/shop.py"]
@@ -83,13 +80,7 @@ def test_what_only_requests_used_keeps_its_name_for_them(tmp_path: Path) -> None
 def test_what_only_responses_used_keeps_its_name_for_them(tmp_path: Path) -> None:
     before = generated(document(GET), tmp_path / "shop")
     after = generated(document(PUT | GET), tmp_path / "shop")
-    for path in (
-        "schemas/pet.py",
-        "schemas/shop.py",
-        "client/default.py",
-        "server/default.py",
-        "operations/default.py",
-    ):
+    for path in MODULES:
         kept(before, after, path)
     assert "class PetInput(" in after.files["schemas/pet.py"]
 

@@ -6,7 +6,6 @@ own, which takes root.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from support.versions import digest_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -70,13 +71,6 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
-def tree(folder: Path) -> str:
-    found = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        found.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
-    return found.hexdigest()
-
-
 def hidden(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".")]
 
@@ -107,7 +101,7 @@ def test_a_full_disk_leaves_the_old_package(shell: Shell) -> None:
     )
     done.refuses("disk/package", "No space left on device", "make room")
     assert done.text.endswith("filling\npackage\n")
-    assert tree(shell.root / "before") == tree(shell.root / "after")
+    assert digest_of(shell.root / "before") == digest_of(shell.root / "after")
 
 
 def test_a_disk_that_is_full_of_names(shell: Shell) -> None:
@@ -171,7 +165,7 @@ def test_what_somebody_else_cached_in_the_package(shell: Shell) -> None:
         f"{OWNER} {sys.executable} -m bothends generate two.yaml -o package -q"
     )
     done.refuses("package", "Permission denied: ", "it belongs to somebody else")
-    assert tree(shell.root / "before") == tree(shell.root / "package")
+    assert digest_of(shell.root / "before") == digest_of(shell.root / "package")
     assert hidden(shell.root) == []
 
 

@@ -7,8 +7,6 @@ nothing beside the package nor among the temporary files. ``BOTHENDS_KILLS`` say
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import random
 import signal
@@ -16,14 +14,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from support.documents import load
+from support.versions import digest_of, versions
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL here")]
 
@@ -89,7 +86,7 @@ class Place:
                 time.sleep(LOOK)
         self.times.end = time.monotonic() - start
         assert process.returncode == 0
-        return tree(self.package)
+        return digest_of(self.package)
 
     def leftovers(self) -> list[str]:
         return sorted(
@@ -110,39 +107,9 @@ def place(tmp_path: Path) -> Place:
     return found
 
 
-def documents(folder: Path) -> Iterator[Path]:
-    """Yield two documents: files come, go and change between their packages."""
-    if OTHER is not None:
-        yield SPEC
-        yield Path(OTHER)
-        return
-    content = load(SPEC)
-    for name in ("one", "two"):
-        (folder / name).mkdir()
-        path = folder / name / "openapi.json"
-        path.write_text(json.dumps(content), encoding="utf-8")
-        yield path
-        change(content)
-
-
-def change(content: dict[str, Any]) -> None:
-    """Change the prose of some schemas, take a path away, and give an operation a new group."""
-    for schema in list(content["components"]["schemas"].values())[::7]:
-        if "$ref" not in schema:
-            schema["description"] = "Changed. " + str(schema.get("description", ""))
-    path = sorted(content["paths"])[0]
-    operation = next(value for key, value in content["paths"][path].items() if key in ("get", "post", "put", "delete"))
-    operation["tags"] = ["a group of its own"]
-    del content["paths"][sorted(content["paths"])[-1]]
-
-
-def tree(folder: Path) -> str:
-    """Return a digest of all files of a folder, their names included."""
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
+def documents(folder: Path) -> Iterable[Path]:
+    """Return two documents: files come, go and change between their packages."""
+    return versions(SPEC, folder) if OTHER is None else (SPEC, Path(OTHER))
 
 
 def inode(path: Path) -> int:
@@ -171,7 +138,7 @@ def test_a_command_that_is_killed_leaves_one_of_two_packages(place: Place) -> No
     outcomes: Counter[tuple[str, str, str]] = Counter()
     killed = 0
     while killed < KILLS:
-        before = place.states[tree(place.package)]
+        before = place.states[digest_of(place.package)]
         kind = dice.choices(("any moment", "writing", "exchange"), (2, 5, 3))[0]
         with place.start(1 - before) as process:
             wait_to_kill(place, process, kind, dice)
@@ -181,13 +148,13 @@ def test_a_command_that_is_killed_leaves_one_of_two_packages(place: Place) -> No
                 process.wait()
                 leftovers = " ".join(place.leftovers()) or "nothing beside"
                 killed += 1
-        now = place.states.get(tree(place.package))
+        now = place.states.get(digest_of(place.package))
         assert now is not None
         outcome = "new" if now != before else "old"
         outcomes[kind, outcome, leftovers or "ended before"] += 1
         print(kind, outcome, leftovers or "ended before", flush=True)  # noqa: T201 - it takes long
         place.run(1 - now if dice.random() < FURTHER else now)
-        assert tree(place.package) in place.states
+        assert digest_of(place.package) in place.states
     print(f"\n{KILLS} kills, {place.times}")  # noqa: T201 - the figures are the point
     for (kind, outcome, leftovers), count in sorted(outcomes.items()):
         print(f"{count:5} {kind:<12} {outcome}  {leftovers}")  # noqa: T201

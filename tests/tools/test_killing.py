@@ -6,15 +6,12 @@ Here a plan is made once, and the process that carries it out is killed; ``test_
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import random
 import signal
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,7 +20,7 @@ from bothends.diagnostics.model import Report
 from bothends.output.plan import Plan
 from bothends.output.write import write_plan
 from bothends.pipeline import Session
-from support.documents import load
+from support.versions import digest_of, versions
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")]
 
@@ -35,39 +32,14 @@ KILLS = int(os.environ.get("BOTHENDS_KILLS", "40"))
 @pytest.fixture
 def states(tmp_path: Path) -> dict[str, Plan]:
     """Two documents, for one package: the plans that make it the one and the other, by the digest of the result."""
-    content = load(SPEC)
-    (tmp_path / "one").mkdir()
-    (tmp_path / "one/openapi.json").write_text(json.dumps(content))
-    _change(content)
-    (tmp_path / "two").mkdir()
-    (tmp_path / "two/openapi.json").write_text(json.dumps(content))
     found: dict[str, Plan] = {}
-    for turn in ("one", "two", "one", "two"):
-        spec = tmp_path / turn / "openapi.json"
+    specs = tuple(versions(SPEC, tmp_path))
+    for spec in specs * 2:  # so that either knows the names of the other
         plan = Session(TargetConfig(str(spec), tmp_path / "package", "package"), Report()).plan()
         write_plan(plan)
-        found[tree(tmp_path / "package")] = plan
+        found[digest_of(tmp_path / "package")] = plan
     assert len(found) == 2
     return found
-
-
-def _change(content: dict[str, Any]) -> None:
-    """Change the prose of some schemas, take a path away, and give an operation a new group: files come and go."""
-    for schema in list(content["components"]["schemas"].values())[::7]:
-        if "$ref" not in schema:
-            schema["description"] = "Changed. " + str(schema.get("description", ""))
-    path = sorted(content["paths"])[0]
-    operation = next(value for key, value in content["paths"][path].items() if key in ("get", "post", "put", "delete"))
-    operation["tags"] = ["a group of its own"]
-    del content["paths"][sorted(content["paths"])[-1]]
-
-
-def tree(folder: Path) -> str:
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
 
 
 def test_a_writer_that_is_killed_leaves_one_of_two_packages(states: dict[str, Plan], tmp_path: Path) -> None:
@@ -76,7 +48,7 @@ def test_a_writer_that_is_killed_leaves_one_of_two_packages(states: dict[str, Pl
     duration = max(_timed(folder, states), 0.01)
     outcomes: Counter[str] = Counter()
     for _ in range(KILLS):
-        before = tree(folder)
+        before = digest_of(folder)
         after = next(state for state in states if state != before)
         child = os.fork()
         if child == 0:
@@ -87,13 +59,13 @@ def test_a_writer_that_is_killed_leaves_one_of_two_packages(states: dict[str, Pl
         time.sleep(dice.uniform(0, duration * 1.1))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        now = tree(folder)
+        now = digest_of(folder)
         assert now in states
         assert now == after or os.WIFSIGNALED(status)
         leftovers = sorted(path.name.rpartition("-")[2] for path in tmp_path.glob(".package.*"))
         outcomes[f"{'new' if now == after else 'old'} {leftovers}"] += 1
         write_plan(states[after] if now == before else states[before])
-        assert tree(folder) == (after if now == before else before)
+        assert digest_of(folder) == (after if now == before else before)
         assert not list(tmp_path.glob(".package.*"))
     print(f"\n{KILLS} kills within {duration:.2f} s, {len(states[before].changes)} files: {dict(outcomes)}")  # noqa: T201 - the figures are the point
     assert len(outcomes) > 1
@@ -101,7 +73,7 @@ def test_a_writer_that_is_killed_leaves_one_of_two_packages(states: dict[str, Pl
 
 def _timed(folder: Path, states: dict[str, Plan]) -> float:
     """Return how long writing takes, in a process like those that are going to be killed."""
-    before = tree(folder)
+    before = digest_of(folder)
     start = time.monotonic()
     child = os.fork()
     if child == 0:
