@@ -70,7 +70,7 @@ class OneOfValues(Check):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Within(Check):
-    """Bounds of numbers, lengths of strings, and ``pattern``, as Python spells it."""
+    """Bounds of numbers, lengths of strings, and ``pattern`` for `searcher`."""
 
     remembers: ClassVar[bool] = False
 

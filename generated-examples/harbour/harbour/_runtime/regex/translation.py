@@ -34,6 +34,11 @@ class Translation:
     error: str | None = None
     slow: bool = False
 
+    @property
+    def searched(self) -> str | None:
+        """The pattern for pydantic's engine where that can do it, else for Python's."""
+        return self.python if self.rust is None else self.rust
+
 
 @lru_cache(maxsize=4096)
 def translate(pattern: str) -> Translation:
@@ -54,12 +59,8 @@ def to_rust(pattern: str) -> str | None:
 
 
 def to_searched(pattern: str) -> str | None:
-    """Return the pattern as the runtime searches for it.
-
-    That is for pydantic's engine where that can do it, else for Python's.
-    """
-    found = translate(pattern)
-    return found.python if found.rust is None else found.rust
+    """Return the pattern as the runtime searches for it; None where no engine can."""
+    return translate(pattern).searched
 
 
 def _written(tree: Node, engine: Engine) -> str | None:

@@ -71,8 +71,7 @@ def finder(pattern: str) -> Callable[[str], bool] | None:
     None where no engine can do what the pattern says, or not in a time that is known.
     """
     found = translate(pattern)
-    searched = found.python if found.rust is None else found.rust
-    return None if searched is None or found.slow else searcher(searched)
+    return None if found.searched is None or found.slow else searcher(found.searched)
 
 
 @lru_cache(maxsize=1024)
