@@ -80,15 +80,19 @@ def literal(value: Any) -> Code:
     return Code(_literal(value), _KEY)
 
 
-def prose(line: str) -> Code:
+def prose(line: str, *, last: bool = True) -> Code:
     """Return one line of text as it stands inside a string between triple quotation marks.
 
     Printable text stays readable; backslashes, controls, invisible and unassigned characters are escaped, other
-    spaces become plain ones, and no two quotation marks stand side by side or at the end.
+    spaces become plain ones, and no three quotation marks stand side by side. At the end there is none, unless the
+    line is not the ``last``, and a line break follows.
     """
     plain = line.isprintable() and "\\" not in line
     text = line if plain else "".join(_prose_character(character) for character in line)
-    return Code(_RISKY_QUOTES.sub(lambda run: '\\"' * len(run.group()), text), _KEY)
+    if '"' in text:
+        risky = _CLOSING_OR_LAST if last else _CLOSING
+        text = risky.sub(lambda run: '\\"' * len(run.group()), text)
+    return Code(text, _KEY)
 
 
 def _refuse(part: object) -> str:
@@ -131,7 +135,8 @@ def _string(value: str) -> str:
 
 
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
-_RISKY_QUOTES = re.compile(r'"{2,}|"$')
+_CLOSING = re.compile(r'"{3,}')
+_CLOSING_OR_LAST = re.compile(r'"{3,}|"+$')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -42,8 +42,8 @@ def docstring(*texts: str, indent: int = 0) -> Code:
             return code('"""{}"""', only)
     wrapped = _wrap_all(lines, LINE_LENGTH - indent)
     margin = join("", [_SPACE] * indent)
-    rows = [code("{}{}\n", margin, prose(line)) if line else _EMPTY_ROW for line in wrapped[1:]]
-    return code('"""{}\n{}"""', prose(wrapped[0]), join("", [*rows, margin]))
+    rows = [code("{}{}\n", margin, prose(line, last=False)) if line else _EMPTY_ROW for line in wrapped[1:]]
+    return code('"""{}\n{}"""', prose(wrapped[0], last=False), join("", [*rows, margin]))
 
 
 _SPACE = code(" ")

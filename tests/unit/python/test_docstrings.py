@@ -63,6 +63,19 @@ def test_further_lines_of_an_argument_stand_below_its_prose() -> None:
     assert [len(line) - len(line.lstrip()) for line in lines] == [0, 0, 0, 0, 4, 8, 8, 8, 0]
 
 
+def test_quotes_that_close_nothing_are_not_escaped() -> None:
+    text = 'Called "it"\nor "that",\n"" by default:\nsee "this"'
+    assert docstring(text).text == f'"""{text}\n"""'
+    assert docstring('Called "it"').text == '"""Called "it\\""""'
+
+
+@given(st.lists(st.text(alphabet="\"\\'a ", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=4))
+def test_lines_of_quotes_say_what_the_author_wrote(lines: list[str]) -> None:
+    written = evaluated(docstring("\n".join(lines)).text)
+    said = [line.strip() for line in written.splitlines() if line.strip()]
+    assert said == [line.strip() for line in lines if line.strip()]
+
+
 def test_quotes_and_backslashes_are_escaped() -> None:
     for text in ('"', '""""', 'say "hi"', 'a """ b', "ends with \\", '\\"""', r"\N{DIGIT ONE} \x41"):
         assert evaluated(docstring(text).text) == text
