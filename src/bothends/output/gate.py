@@ -5,6 +5,7 @@ What does not pass is a fault of bothends, never of a document, and never reache
 
 from __future__ import annotations
 
+import os
 import subprocess
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,8 @@ from bothends.output.resolution import unresolved
 
 # Undefined names, in annotations too, what is no Python of the lowest version, and what only a compiler refuses.
 _RULES: Final = "E9,F404,F632,F7,F821,F822,F823"
-_LONGEST_CALL: Final = 20_000
+#: Characters of arguments that a process takes for certain: Windows has room for 32,767, others for 128 KiB at least.
+_LONGEST_CALL: Final = 20_000 if os.name == "nt" else 100_000
 _SHOWN: Final = 5
 
 
@@ -66,7 +68,7 @@ def _undefined(staged: Path, changed: Sequence[str], python: Sequence[str]) -> I
 
 
 def _portions(paths: Sequence[str]) -> Iterator[list[str]]:
-    """Yield paths in portions that fit into the arguments of a process anywhere."""
+    """Yield paths in portions that fit into the arguments of a process."""
     portion: list[str] = []
     length = 0
     for path in paths:

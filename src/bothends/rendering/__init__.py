@@ -60,6 +60,8 @@ def template_folder() -> Path:
 def _environment(overrides: Path | None) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from bothends.rendering.compiled import Compiled
+
     folders = [template_folder()] if overrides is None else [overrides, template_folder()]
     return Environment(  # noqa: S701 - the output is Python, and _only_code stands in for escaping
         loader=FileSystemLoader(folders),
@@ -69,6 +71,8 @@ def _environment(overrides: Path | None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=overrides is not None,
+        # Nothing is loaded from the folder of a project that would run without being looked at.
+        bytecode_cache=Compiled() if overrides is None else None,
     )
 
 
