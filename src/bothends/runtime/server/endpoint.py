@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -49,7 +49,7 @@ class Endpoint:
         guard: Guard,
         failures: Failures,
         settings: Settings,
-        own_query: frozenset[str] = frozenset(),
+        credentials: Mapping[str, Set[str]],
         trouble: Trouble | None = None,
         callbacks: Callable[[], Mapping[str, Any]] = dict[str, Any],
     ) -> None:
@@ -62,7 +62,7 @@ class Endpoint:
         self._guard = guard
         self._callbacks = callbacks
         self._arguments = ArgumentDecoder(
-            operation, own_query, unknown=settings.unknown_query
+            operation, credentials, unknown=settings.unknown_query
         )
         coded = has_coding(operation.parameters)
         self._body = (

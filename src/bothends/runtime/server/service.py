@@ -30,7 +30,13 @@ from .mock.state.shapes import shapes_of
 from .mock.state.store import Store
 from .mock.trouble import Trouble
 from .routing import Found, Place, Table, raw_path
-from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
+from .security import (
+    Authenticate,
+    Guard,
+    Scheme,
+    any_well_formed,
+    credential_names,
+)
 from .settings import Settings
 from .sharing import answer_of_one, preference
 
@@ -72,6 +78,7 @@ class Service:
             any_well_formed if handlers is None else None
         )
         operations = [route.operation() for route in contract.routes]
+        self._credentials = credential_names(contract.schemes)
         self._trouble = Trouble(settings)
         self._memories = _memories(operations, self.document, settings)
         routed = zip(contract.routes, operations, strict=True)
@@ -169,11 +176,7 @@ class Service:
             guard,
             failures,
             self._settings,
-            frozenset(
-                scheme.name
-                for scheme in self._contract.schemes.values()
-                if isinstance(scheme, ApiKey) and scheme.place == "query"
-            ),
+            self._credentials,
             self._trouble,
             partial(self.document.callbacks, operation.method, operation.path),
         )

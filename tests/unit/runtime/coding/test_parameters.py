@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from bothends.runtime.coding.arguments import (
     MISSING,
-    claimed_names,
+    claims_of,
     decode_cookie,
     decode_header,
     decode_path,
@@ -270,8 +270,11 @@ def test_deep_objects_nest() -> None:
 def test_exploded_objects_take_what_no_other_parameter_claims() -> None:
     rest = QueryParameter("rest", dict[str, str])
     page = QueryParameter("page", int)
-    pairs = parse_query("page=1&x=a&y=b")
-    assert decode_query(rest, pairs, claimed_names([rest, page])) == {"x": "a", "y": "b"}
+    deep = QueryParameter("deep", Filter, style="deepObject")
+    pairs = parse_query("page=1&x=a&y=b&deep[flag]=true&key=secret&deeper=1")
+    claims = claims_of([rest, page, deep], {"key"})
+    assert decode_query(rest, pairs, claims) == {"x": "a", "y": "b", "deeper": "1"}
+    assert decode_query(rest, parse_query("deep[flag]=true&key=secret"), claims) is MISSING
 
 
 def test_content_coded_parameters_are_json() -> None:

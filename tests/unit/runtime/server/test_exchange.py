@@ -142,6 +142,16 @@ def test_unknown_parameters_are_refused_on_request() -> None:
     assert strict.get("/a?m=1").json()["errors"][0]["path"] == ["m"]
 
 
+def test_no_parameter_is_unknown_to_an_object_without_fixed_names() -> None:
+    free = asking(QueryParameter("rest", dict[str, str]), QueryParameter("ids", list[str], wire="ids[]"))
+    assert mock(free, unknown_query=False).get("/a?m=1&ids[]=1").status_code == 200
+
+
+def test_names_with_brackets_are_known() -> None:
+    operation = asking(QueryParameter("ids", list[str], wire="ids[]"))
+    assert mock(operation, unknown_query=False).get("/a?ids[]=1&ids[]=2").status_code == 200
+
+
 def test_union_members_are_not_named_in_paths() -> None:
     class Other(Model, extra="forbid"):
         z: Integer
