@@ -31,13 +31,13 @@ from typing import (
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
-from ..adapters import adapter, decode
+from ..adapters import adapter, decode, is_other_model
 from ..coding.files import FileContent, file_part, is_file
 from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.problem import CodingError
 from ..coding.texts import text_of, wire_value
-from ..kinds import is_dict, is_mapping
+from ..kinds import is_dict, is_iterator, is_mapping
 from ..operation import Binary, Body, Events, Form, Json, JsonLines, Media, Multipart
 from ..problems import problems_of
 
@@ -119,9 +119,15 @@ def choose_media(body: Body, value: Any, media_type: str | None) -> Media:
             f"cannot be sent as {media_type}; the operation takes {known}"
         )
     first, *others = body.media
-    if others and not _fits(first, value):
-        return next((media for media in others if _fits(media, value)), first)
-    return first
+    if not others:
+        return first
+    fallback: Media | None = None
+    for media in body.media:
+        if _fits(media, value):
+            if not is_other_model(media.type, value):
+                return media
+            fallback = fallback or media
+    return fallback or first
 
 
 def json_body(type: Any, value: Any, extra: Mapping[str, Any] | None = None) -> bytes:
@@ -192,6 +198,9 @@ def is_instance(value: Any, type: Any) -> bool:
 
 
 def _fits(media: Media, value: Any) -> bool:
+    if is_iterator(value) and not is_file(value):
+        # Looking at what it yields would use it up.
+        return isinstance(media, (Binary, Events, JsonLines))
     if isinstance(media, Binary):
         return is_file(value)
     if isinstance(media, Multipart):

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from ..adapters import decode
-from ..coding.arguments import MISSING, decode_header
+from ..coding.arguments import MISSING, decode_header, typed
 from ..coding.forms import decode_form
 from ..coding.multipart import decode_multipart
 from ..coding.problem import CodingError
 from ..coding.received import parse_multipart
+from ..coding.shapes import shape_of
 from ..errors import DecodingError, StatusError
 from ..kinds import is_mapping
 from ..operation import (
@@ -260,7 +261,9 @@ def _decoded(
             parts = parse_multipart(content, answer.content_type)
             return decode_multipart(media, parts), ()
         text = _text(answer, content)
-        return (text if media.type is str else decode(media.type, _quoted(text))), ()
+        if media.type is str:
+            return text, ()
+        return typed(media.type, shape_of(media.type), iter((text,))), ()
     except ValidationError as error:
         raise answer.problem(
             "the body is not of the documented type", content, problems_of(error)
@@ -349,12 +352,6 @@ def _text(answer: Answer, content: bytes) -> str:
         raise answer.problem(
             "the body is not text in the charset it claims", content
         ) from error
-
-
-def _quoted(text: str) -> bytes:
-    from pydantic_core import to_json
-
-    return to_json(text)
 
 
 def _is_json(media_type: str) -> bool:

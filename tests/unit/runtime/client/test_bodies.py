@@ -14,7 +14,8 @@ import pytest
 
 from bothends.runtime import errors
 from bothends.runtime.client.bodies import encode_body
-from bothends.runtime.operation import Body, Events, JsonLines
+from bothends.runtime.model import Model
+from bothends.runtime.operation import Body, Events, Json, JsonLines
 
 from .zoo import Animal, Script, Sheet, async_zoo, zoo
 
@@ -124,3 +125,28 @@ def test_sequences_are_sent_item_by_item() -> None:
     assert not isinstance(body, bytes)
     assert list(body) == [b"data: a\ndata: b\n\n", b"data: \n\n"]
     assert not body.replayable
+
+
+class First(Model):
+    a: str | None = None
+
+
+class Second(Model):
+    b: str | None = None
+
+
+def test_a_model_is_sent_as_the_media_type_of_its_class() -> None:
+    body = Body((Json(First, "application/vnd.a+json"), Json(Second, "application/vnd.b+json")))
+    assert encode_body(body, Second(b="1"), None, None) == (b'{"b":"1"}', "application/vnd.b+json")
+    assert encode_body(body, First(a="1"), None, None) == (b'{"a":"1"}', "application/vnd.a+json")
+    assert encode_body(body, {"b": "1"}, None, None) == (b'{"b":"1"}', "application/vnd.a+json")
+    many = Body((Json(list[First], "application/vnd.a+json"), Json(list[Second], "application/vnd.b+json")))
+    assert encode_body(many, [Second(b="1")], None, None) == (b'[{"b":"1"}]', "application/vnd.b+json")
+
+
+def test_choosing_a_media_type_does_not_use_up_an_iterator() -> None:
+    body = Body((Json(list[int]), JsonLines(int)))
+    content, media_type = encode_body(body, (number for number in range(2)), None, None)
+    assert media_type == "application/jsonl"
+    assert content is not None
+    assert list(content) == [b"0\n", b"1\n"]

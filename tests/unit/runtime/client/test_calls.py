@@ -17,8 +17,8 @@ from bothends.runtime import errors
 from bothends.runtime.client.hooks import Attempt, Hooks, Outcome
 from bothends.runtime.client.options import Settings
 from bothends.runtime.client.requests import build, path_of
-from bothends.runtime.client.responses import read_head
-from bothends.runtime.operation import Binary, Body, HeaderParameter, Json, Operation, Raises, Returns
+from bothends.runtime.client.responses import decode_answer, read_head
+from bothends.runtime.operation import Binary, Body, HeaderParameter, Json, Operation, Raises, Returns, Text
 
 from .zoo import CAT, GET, ME, Animal, AsyncZoo, Conflict, NotFound, Problem, Script, Zoo, async_zoo, zoo
 
@@ -158,6 +158,15 @@ def test_a_failure_with_a_wrong_body_is_still_that_failure() -> None:
         zoo(Script((409, {"message": "busy"}))).animals.get("x")
     assert caught.value.body == {"message": "busy"}
     assert "busy" in str(caught.value)
+
+
+@pytest.mark.parametrize(("type", "text", "value"), [(int, "7", 7), (bool, "true", True), (list[int], "[1]", [1])])
+def test_text_is_read_as_what_the_document_says(type: Any, text: str, value: Any) -> None:
+    operation = replace(GET, returns=(Returns(status=200, media=(Text(type=type),)),))
+    answer = read_head(operation, 200, {"content-type": "text/plain"})
+    assert decode_answer(answer, text.encode(), strict=True) == (value, ())
+    with pytest.raises(errors.DecodingError):
+        decode_answer(answer, b"{", strict=False)
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,33 @@ def test_several_statuses() -> None:
         assert served(operation, lambda wrong=wrong: wrong).get("/a").status_code == 500
 
 
+class Other(Model):
+    z: str | None = None
+
+
+class Open(Model):
+    a: str | None = None
+
+
+def test_models_are_answered_as_what_they_are() -> None:
+    first, second = Json(Open, "application/vnd.a+json"), Json(Other, "application/vnd.b+json")
+    by_media = answering(Returns(status=200, media=(first, second)))
+    by_status = answering(Returns(status=200, media=(first,)), Returns(status=201, media=(second,)))
+    for operation in (by_media, by_status):
+        for body, media in ((Open(a="1"), first), (Other(z="1"), second)):
+            answer = served(operation, lambda body=body: body).get("/a")
+            assert answer.headers["content-type"] == media.media_type
+            assert answer.json() == body.model_dump(exclude_unset=True)
+
+
+def test_a_model_of_another_class_is_written_whole_and_judged() -> None:
+    assert served(answering(Returns(status=200, media=(Json(Open),))), lambda: Other(z="1")).get("/a").json() == {
+        "z": "1"
+    }
+    wrong = served(answering(Returns(status=200, media=(Json(Point),))), lambda: Other(z="1")).get("/a")
+    assert wrong.status_code == 500
+
+
 def test_headers_of_replies() -> None:
     headers = (HeaderParameter("X-Count", Integer), HeaderParameter("X-Tags", list[str]))
     operation = answering(Returns(status=200, media=(Json(str),), headers=headers))
