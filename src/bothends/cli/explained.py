@@ -22,7 +22,7 @@ from bothends.python.imports import Imports
 def explained(understood: Understood) -> dict[str, Any]:
     """Return the document in JSON data; ``key`` is what a thing is called in the configuration, ``name`` in Python."""
     api, names = understood.api, understood.names
-    writer = Annotations(names, {one.id: one for one in api.declarations}, Imports())
+    writer = Annotations(names, api.declared(), Imports())
     return {
         "title": api.title,
         "version": api.version,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bothends.ir.declarations import NO_DOC, Declaration, Doc, NamedCheck
@@ -42,3 +43,7 @@ class Api:
     checks: tuple[NamedCheck, ...] = ()
     sent: frozenset[TypeId] = frozenset()
     unpaged: frozenset[OperationId] = frozenset()
+
+    def declared(self) -> Mapping[TypeId, Declaration]:
+        """Return the declarations by their identity."""
+        return {declaration.id: declaration for declaration in self.declarations}

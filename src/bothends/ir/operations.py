@@ -19,10 +19,13 @@ class OperationId:
     method: str  # upper case
     path: str
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
     @property
     def anchor(self) -> str:
         """The anchor of the inline types of this operation (see :class:`bothends.ir.types.TypeId`)."""
-        return f"operation:{self.method} {self.path}"
+        return f"operation:{self}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +222,8 @@ class Operation:
     deprecated: bool = False
     pagination: Pagination | None = None
     hint: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the document calls it: its ``operationId``, or else its method and path."""
+        return self.key or str(self.id)

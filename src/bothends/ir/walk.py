@@ -138,7 +138,7 @@ class Reachable:
 
 def reachable(api: Api) -> Reachable:
     """Return what the operations and webhooks of a model lead to, over references and named checks."""
-    declarations = {declaration.id: declaration for declaration in api.declarations}
+    declarations = api.declared()
     named = {check.anchor: check.check for check in api.checks}
     types: set[t.TypeId] = set()
     checks: set[str] = set()

@@ -67,8 +67,7 @@ def _methods(operations: tuple[Operation, ...], wishes: Wishes, report: Report) 
     for operation in operations:
         spellings = method_spellings(operation)
         rank = EXACT if spellings[0] == operation.key else PRIVILEGED if operation.key else PLAIN
-        wire = operation.key or f"{operation.id.method} {operation.id.path}"
-        claim = Claim(operation.id, spellings, wire, rank, operation.origin)
+        claim = Claim(operation.id, spellings, operation.label, rank, operation.origin)
         place = operation_place(operation.id)
         # An operation with another operationId was renamed by its author.
         same = wishes.lock.wires.get(place) == operation.key

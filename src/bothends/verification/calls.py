@@ -45,17 +45,16 @@ class Calls:
     def __iter__(self) -> Iterator[Call | tuple[str, str]]:
         """Yield every call; a pair of operation and reason where none can be made."""
         for operation in self._api.operations:
-            key = operation.key or f"{operation.id.method} {operation.id.path}"
             try:
-                yield from self._calls(operation, key)
+                yield from self._calls(operation)
             except ValueError as reason:
-                yield key, str(reason)
+                yield operation.label, str(reason)
 
-    def _calls(self, operation: Operation, key: str) -> Iterator[Call]:
+    def _calls(self, operation: Operation) -> Iterator[Call]:
         group = self._names.groups[operation.group].module
         method = self._names.methods[operation.id]
         described = getattr(import_module(f"{self._package}.operations.{group}"), method)()
-        call = partial(Call, operation=key, resource=group, method=method)
+        call = partial(Call, operation=operation.label, resource=group, method=method)
         everything = self._arguments(operation, described, every=True)
         if _switches(described.returns):
             refused = import_module(f"{self._package}._runtime.errors").StatusError

@@ -22,7 +22,6 @@ _FAKE = "._runtime.client.fake"
 def testing_view(api: Api, options: TargetOptions) -> TestingView:
     """Return ``testing.py``."""
     imports = Imports()
-    declarations = {declaration.id: declaration for declaration in api.declarations}
     kinds = (
         ("AsyncFakeClient", "AsyncFake", "AsyncClient", options.asynchronous),
         ("FakeClient", "Fake", "Client", options.sync),
@@ -32,7 +31,7 @@ def testing_view(api: Api, options: TargetOptions) -> TestingView:
         for name, base, client, wanted in kinds
         if wanted
     )
-    examples = tuple(_examples(api, Shapes(declarations)))
+    examples = tuple(_examples(api, Shapes(api.declared())))
     return TestingView(
         exported=tuple(literal(fake.name.text) for fake in fakes),
         any=imports.name("typing", "Any") if examples else None,
@@ -43,14 +42,10 @@ def testing_view(api: Api, options: TargetOptions) -> TestingView:
 
 
 def _examples(api: Api, shapes: Shapes) -> Iterator[ExampleView]:
-    for operation in sorted(api.operations, key=_key):
+    for operation in sorted(api.operations, key=lambda operation: operation.label):
         for found in _documented(operation):
-            yield ExampleView(literal(_key(operation)), literal(_last_page(operation, found, shapes)))
+            yield ExampleView(literal(operation.label), literal(_last_page(operation, found, shapes)))
             break
-
-
-def _key(operation: Operation) -> str:
-    return operation.key or f"{operation.id.method} {operation.id.path}"
 
 
 def _documented(operation: Operation) -> Iterator[JsonValue]:
