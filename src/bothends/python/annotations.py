@@ -71,6 +71,10 @@ class Annotations:
         """The relative path of the runtime package."""
         return f"{self.root}_runtime"
 
+    def from_runtime(self, module: str, name: str) -> Code:
+        """Import a name of a module of the runtime."""
+        return self.imports.name(f"{self.runtime}.{module}", name)
+
     def checked(self, type_: Type) -> Code:
         """Return the annotation that pydantic validates by."""
         return self._joined(self.written(type_))
@@ -172,10 +176,6 @@ class Annotations:
         """Return the annotation with null allowed."""
         return annotation if _takes_none(annotation.text) else union([annotation, _NONE])
 
-    def nullable(self) -> Code:
-        """Return the marker of what may be absent and may be null."""
-        return self.imports.name(f"{self.runtime}.model", "Nullable")
-
     def _joined(self, found: Written) -> Code:
         return self.annotated(found.bare, self.field_call(found.keywords), *found.metadata)
 
@@ -186,7 +186,7 @@ class Annotations:
             return Written(bare)
         metadata: list[Code] = []
         if constraints.pattern is not None:
-            matching = self.imports.name(f"{self.runtime}.types", "Matching")
+            matching = self.from_runtime("types", "Matching")
             metadata.append(code("{}({})", matching, literal(constraints.pattern)))
         if constraints.rest != NO_LIMITS:
             metadata.append(self.check(Within(constraints.rest)))
@@ -199,7 +199,7 @@ class Annotations:
             case Anything():
                 return self.imports.name("typing", "Any")
             case Nothing():
-                return self.imports.name(f"{self.runtime}.types", "Nothing")
+                return self.from_runtime("types", "Nothing")
             case _:
                 raise TypeError(f"no annotation for {type(type_).__name__}")
 
@@ -210,7 +210,7 @@ class Annotations:
         bare = code("{}[{}]", self.imports.name("typing", "Literal"), join(", ", map(literal, others)))
         # To Python True is 1 and 1.0; to JSON it is neither, and 1.0 is 1.
         exact = any(isinstance(value, int) for value in others)
-        metadata = (self.imports.name(f"{self.runtime}.types", "Exact"),) if exact else ()
+        metadata = (self.from_runtime("types", "Exact"),) if exact else ()
         found = Written(bare, metadata=metadata)
         return found if len(others) == len(values) else self.beside_none(found)
 
@@ -226,7 +226,7 @@ class Annotations:
             keyword = code("discriminator={}", literal(name))
             return Written(bare, metadata=(self.field_call((keyword,)),))
         cases = [code("{}: {}", literal(value), self.reference(member)) for value, member in type_.tag.cases]
-        tagged = self.imports.name(f"{self.runtime}.types", "Tagged")
+        tagged = self.from_runtime("types", "Tagged")
         chosen = code("{}({}, {{{}}})", tagged, literal(type_.tag.wire), join(", ", cases))
         return Written(bare, metadata=(chosen,))
 

@@ -55,6 +55,12 @@ def join(separator: LiteralString, parts: Iterable[Code]) -> Code:
     return Code(separator.join(part.text for part in parts), _KEY)
 
 
+def tuple_of(items: Iterable[Code]) -> Code:
+    """Return a tuple of expressions; the comma behind the last one has formatters put one on each line."""
+    listed = "".join(f"{item.text}, " for item in items)
+    return Code(f"({listed.rstrip()})", _KEY)
+
+
 @lru_cache(maxsize=65536)
 def identifier(name: str) -> Code:
     """Return a name as code; raise ValueError if Python would not read it as this very name."""

@@ -38,7 +38,7 @@ def field_code(field: Field, name: str, annotations: Annotations) -> FieldCode:
     call = annotations.field_call(tuple(keywords))
     if not field.deprecated:
         return FieldCode(annotations.annotated(written.bare, call, *written.metadata), default)
-    bare = code("{}[{}]", annotations.imports.name(f"{annotations.runtime}.deprecation", "Deprecated"), written.bare)
+    bare = code("{}[{}]", annotations.from_runtime("deprecation", "Deprecated"), written.bare)
     if default is not None:
         untyped = annotations.imports.own(f"{annotations.runtime}.deprecation", "default", "_default")
         default = code("{}({})", untyped, default)
@@ -54,7 +54,8 @@ def _optional(type_: Type, annotations: Annotations) -> Written:
         return annotations.beside_none(written)
     if written.metadata:
         written = Written(annotations.checked(_without_null(type_)))
-    return Written(code("{}[{}]", annotations.nullable(), written.bare), written.keywords, written.metadata)
+    marker = annotations.from_runtime("model", "Nullable")
+    return Written(code("{}[{}]", marker, written.bare), written.keywords, written.metadata)
 
 
 def _without_null(type_: Type) -> Type:

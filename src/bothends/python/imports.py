@@ -132,6 +132,11 @@ def natural(text: str) -> tuple[str | int, ...]:
     return (text,) if len(parts) == 1 else tuple(int(part) if n % 2 else part for n, part in enumerate(parts))
 
 
+def order_of_names(name: str) -> tuple[int, tuple[str | int, ...]]:
+    """Return a key that sorts names as ruff has them in ``__all__``: constants, classes, the rest."""
+    return kind_of_name(name), natural(name)
+
+
 def kind_of_name(name: str) -> int:
     """Return the rank of a name among others: constants, classes, the rest."""
     if name.isupper() and len(name.encode()) > 1:

@@ -17,18 +17,17 @@ def body_type(body: Body, annotations: Annotations, *, asynchronous: bool) -> Co
 
 
 def _content_type(content: Content, annotations: Annotations, asynchronous: bool) -> Code:
-    imports = annotations.imports
     match content.codec:
         case Codec.BYTES | Codec.XML:
             name = "AsyncOctets" if asynchronous else "Octets"
-            return imports.name(f"{annotations.runtime}.client.bodies", name)
+            return annotations.from_runtime("client.bodies", name)
         case Codec.EVENTS | Codec.JSON_LINES:
             item = item_type(content, annotations)
             name = "AsyncItemSource" if asynchronous else "ItemSource"
-            return code("{}[{}]", imports.name(f"{annotations.runtime}.client.bodies", name), item)
+            return code("{}[{}]", annotations.from_runtime("client.bodies", name), item)
         case Codec.JSON | Codec.FORM | Codec.MULTIPART if content.type is not None and _is_object(content, annotations):
             # A dict spares the imports; of a form it may hold paths and open files, which no model does.
-            fields = imports.name(f"{annotations.runtime}.client.bodies", "Fields")
+            fields = annotations.from_runtime("client.bodies", "Fields")
             return union([value_type(content, annotations), fields])
         case _:
             return value_type(content, annotations)

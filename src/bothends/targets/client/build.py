@@ -17,7 +17,8 @@ from bothends.targets.client.methods import method_view
 from bothends.targets.client.package import package_view
 from bothends.targets.client.testing import testing_view
 from bothends.targets.client.views import GroupView, ResourceView
-from bothends.targets.operations.groups import group_prose, groups
+from bothends.targets.operations.groups import groups
+from bothends.targets.operations.prose import group_prose
 from bothends.targets.target import FileView, TargetOptions
 
 _RESOURCE = ".._runtime.client.resource"
@@ -31,7 +32,7 @@ class ClientTarget:
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return the modules of the groups, and the package that holds the clients."""
-        declarations = {declaration.id: declaration for declaration in api.declarations}
+        declarations = api.declared()
         files = [FileView("client/__init__.py", "client/package.py.jinja", package_view(api, names, options))]
         if api.operations:
             files.append(FileView("testing.py", "client/testing.py.jinja", testing_view(api, options)))

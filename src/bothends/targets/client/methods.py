@@ -15,10 +15,10 @@ from bothends.targets.client.examples import example
 from bothends.targets.client.views import MethodView
 from bothends.targets.operations.outcomes import item_types, value_types
 from bothends.targets.operations.pages import paged
+from bothends.targets.operations.prose import operation_prose
 
 _FILLERS = frozenset({"a", "an", "the", "of", "for", "parameter", "param", "path", "query", "value"})
-_RESOURCE = "_runtime.client.resource"
-_PAGINATION = "_runtime.client.pagination"
+_RESOURCE = "client.resource"
 
 
 def method_view(
@@ -56,7 +56,7 @@ def _parameters(operation: Operation, names: Names, annotations: Annotations, as
         yield code("*")
         yield from keywords
     unpack = annotations.imports.name("typing", "Unpack")
-    options = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "CallOptions")
+    options = annotations.from_runtime(_RESOURCE, "CallOptions")
     yield code("**options: {}[{}]", unpack, options)
 
 
@@ -77,10 +77,10 @@ def _keyword(parameter: Parameter, name: str, annotations: Annotations) -> Code:
 def _returned(operation: Operation, annotations: Annotations, asynchronous: bool) -> Code:
     if (page := paged(operation, annotations)) is not None:
         name = "AsyncPages" if asynchronous else "Page"
-        return code("{}[{}]", annotations.imports.name(f"{annotations.root}{_PAGINATION}", name), join(", ", page))
+        return code("{}[{}]", annotations.from_runtime("client.pagination", name), join(", ", page))
     found = list(value_types(operation, annotations))
     if items := item_types(operation, annotations):
-        kind = annotations.imports.name(f"{annotations.root}{_RESOURCE}", "AsyncStream" if asynchronous else "Stream")
+        kind = annotations.from_runtime(_RESOURCE, "AsyncStream" if asynchronous else "Stream")
         found.insert(0, code("{}[{}]", kind, union(items)))
     return union(found)
 
@@ -118,11 +118,8 @@ def _decorator(operation: Operation, annotations: Annotations) -> Code | None:
 
 
 def _full(operation: Operation, names: Names, annotations: Annotations, asynchronous: bool) -> Iterator[str]:
-    summary, description = operation.doc.title.strip(), operation.doc.description.strip()
-    yield summary
-    if description != summary:
-        yield description
-    yield _place(operation)
+    yield from operation_prose(operation)
+    yield str(operation.id)
     called = names.parameters[operation.id]
     in_path, others = ([(called[one.place, one.wire], _told(one)) for one in part] for part in _in_order(operation))
     body = [("body", operation.body.doc.description)] if operation.body is not None else []
@@ -144,11 +141,7 @@ def _brief(operation: Operation, name: str, twin: str) -> Iterator[str]:
     summary = operation.doc.title.strip().rstrip(".")
     see = f"`{twin}.{name}`, awaitable."
     yield f"{summary}: {see}" if summary and "\n" not in summary else see[:1].upper() + see[1:]
-    yield _place(operation)
-
-
-def _place(operation: Operation) -> str:
-    return f"{operation.id.method} {operation.id.path}"
+    yield str(operation.id)
 
 
 def _says_more(prose: str, name: str) -> bool:

@@ -10,7 +10,8 @@ from bothends.python.imports import Imports
 from bothends.targets.client.schemes import credential_view, environment, scheme_view
 from bothends.targets.client.servers import ServerChoices, server_choices, server_code
 from bothends.targets.client.views import AttributeView, ClientView, PackageView, WebhooksView
-from bothends.targets.operations.groups import group_prose, groups
+from bothends.targets.operations.groups import groups
+from bothends.targets.operations.prose import group_prose
 from bothends.targets.package.webhooks import has_webhooks
 from bothends.targets.target import TargetOptions
 

@@ -14,8 +14,9 @@ from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
 from bothends.targets.operations.descriptors import operation_view
 from bothends.targets.operations.errors import ErrorClasses, error_classes
-from bothends.targets.operations.groups import group_prose, groups
+from bothends.targets.operations.groups import groups
 from bothends.targets.operations.media import descriptor
+from bothends.targets.operations.prose import group_prose
 from bothends.targets.operations.views import GroupView, PackageView
 from bothends.targets.target import FileView, TargetOptions
 
@@ -28,7 +29,7 @@ class OperationsTarget:
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return a module for each group."""
-        declarations = {declaration.id: declaration for declaration in api.declarations}
+        declarations = api.declared()
         errors = error_classes(api, names, Annotations(names, declarations, Imports()))
         files = [FileView("operations/__init__.py", "operations/package.py.jinja", PackageView())]
         for group, operations in groups(api, names):

@@ -9,7 +9,7 @@ from bothends.ir.operations import Body, Content, Operation, Parameter, Place, R
 from bothends.naming.names import Names
 from bothends.naming.statuses import status_key
 from bothends.python.annotations import Annotations, union
-from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.code import Code, code, identifier, join, literal, tuple_of
 from bothends.targets.operations.errors import ErrorClasses
 from bothends.targets.operations.media import descriptor, media_code, media_tuple, style_arguments
 from bothends.targets.operations.outcomes import failures, item_types, successes, value_types
@@ -36,7 +36,7 @@ def operation_view(operation: Operation, names: Names, annotations: Annotations,
 def result_code(operation: Operation, annotations: Annotations) -> Code:
     """Return what an operation is an operation of."""
     if (page := paged(operation, annotations)) is not None:
-        marker = annotations.imports.name(f"{annotations.root}_runtime.pagination", "Paged")
+        marker = annotations.from_runtime("pagination", "Paged")
         return code("{}[{}]", marker, join(", ", page))
     found = list(value_types(operation, annotations))
     if items := item_types(operation, annotations):
@@ -45,24 +45,24 @@ def result_code(operation: Operation, annotations: Annotations) -> Code:
 
 
 def _arguments(operation: Operation, names: Names, annotations: Annotations, errors: ErrorClasses) -> Iterator[Code]:
-    yield code("key={}", literal(operation.key or f"{operation.id.method} {operation.id.path}"))
+    yield code("key={}", literal(operation.label))
     yield code("method={}", literal(operation.id.method))
     yield code("path={}", literal(_path(operation)))
     if operation.parameters:
         called = names.parameters[operation.id]
         parameters = [_parameter(one, called[one.place, one.wire], annotations) for one in operation.parameters]
-        yield code("parameters={}", _tuple(parameters))
+        yield code("parameters={}", tuple_of(parameters))
     if operation.body is not None:
         yield code("body={}", _body(operation.body, annotations))
     if returned := [_returns(response, annotations) for response in successes(operation)]:
-        yield code("returns={}", _tuple(returned))
+        yield code("returns={}", tuple_of(returned))
     if raised := [_raises(operation, response, annotations, errors) for response in failures(operation)]:
-        yield code("raises={}", _tuple(raised))
+        yield code("raises={}", tuple_of(raised))
     if operation.security:
         alternatives = [literal(dict(requirement.all_of)) for requirement in operation.security]
-        yield code("security={}", _tuple(alternatives))
+        yield code("security={}", tuple_of(alternatives))
     if operation.servers:
-        yield code("servers={}", _tuple([literal(filled_url(server)) for server in operation.servers]))
+        yield code("servers={}", tuple_of([literal(filled_url(server)) for server in operation.servers]))
     if (pages := pages_code(operation, names, annotations)) is not None:
         yield code("pages={}", pages)
 
@@ -139,13 +139,9 @@ def _response_arguments(response: Response, annotations: Annotations) -> Iterato
         yield code("media={}", media_tuple(response.contents, annotations))
     if response.headers:
         headers = [_parameter(header, header.wire, annotations) for header in response.headers]
-        yield code("headers={}", _tuple(headers))
+        yield code("headers={}", tuple_of(headers))
 
 
 def _status(response: Response) -> Code:
     key = status_key(response.status)
     return literal(int(key) if key.isdigit() else key)
-
-
-def _tuple(items: list[Code]) -> Code:
-    return code("({})", join("", [code("{},", item) for item in items]))

@@ -19,8 +19,3 @@ def groups(api: Api, names: Names) -> Iterator[tuple[Group, tuple[Operation, ...
     for tag in sorted(members, key=lambda tag: natural(names.groups[tag].module)):
         ordered = sorted(members[tag], key=lambda operation: natural(names.methods[operation.id]))
         yield known.get(tag, Group(tag)), tuple(ordered)
-
-
-def group_prose(group: Group) -> str:
-    """Return what the document says of a group, or what can be said without it."""
-    return group.doc.description or group.doc.title or f"Operations of the group {group.tag}."

@@ -6,9 +6,8 @@ from bothends.ir.declarations import Alias
 from bothends.ir.operations import Codec, Content, Part, Style
 from bothends.ir.types import ListOf, Named, Nullable, Refined, Scalar, ScalarKind, Type
 from bothends.python.annotations import Annotations
-from bothends.python.code import Code, code, join, literal
+from bothends.python.code import Code, code, join, literal, tuple_of
 
-_DESCRIPTORS = "_runtime.operation"
 _USUAL = {
     Codec.JSON: "application/json",
     Codec.FORM: "application/x-www-form-urlencoded",
@@ -31,7 +30,7 @@ def media_code(content: Content, annotations: Annotations) -> Code:
             arguments = [_type(content.type, annotations)]
             told = [part for part in content.parts if content.codec is Codec.MULTIPART or _deviates(part)]
             if parts := [_part(part, annotations) for part in told]:
-                arguments.append(code("parts={}", _tuple(parts)))
+                arguments.append(code("parts={}", tuple_of(parts)))
             kind = "Form" if content.codec is Codec.FORM else "Multipart"
             return _call(kind, arguments, name, usual, annotations)
         case Codec.TEXT:
@@ -51,7 +50,7 @@ def media_code(content: Content, annotations: Annotations) -> Code:
 
 def media_tuple(contents: tuple[Content, ...], annotations: Annotations) -> Code:
     """Return several media types as a tuple."""
-    return _tuple([media_code(content, annotations) for content in contents])
+    return tuple_of([media_code(content, annotations) for content in contents])
 
 
 def style_arguments(style: Style, explode_by_default: bool) -> list[Code]:
@@ -68,7 +67,7 @@ def style_arguments(style: Style, explode_by_default: bool) -> list[Code]:
 
 def descriptor(name: str, annotations: Annotations) -> Code:
     """Import a descriptor of the runtime."""
-    return annotations.imports.name(f"{annotations.root}{_DESCRIPTORS}", name)
+    return annotations.from_runtime("operation", name)
 
 
 def is_binary(type_: Type, annotations: Annotations) -> bool:
@@ -118,7 +117,3 @@ def _part(part: Part, annotations: Annotations) -> Code:
     if is_binary(part.type, annotations):
         arguments.append(code("binary=True"))
     return code("{}({})", descriptor("Part", annotations), join(", ", arguments))
-
-
-def _tuple(items: list[Code]) -> Code:
-    return code("({})", join("", [code("{},", item) for item in items])) if items else code("()")

@@ -12,7 +12,6 @@ from bothends.naming.names import Names
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, join, literal
 
-_PAGINATION = "_runtime.pagination"
 _CLASSES = {
     PageKind.CURSOR: "CursorPages",
     PageKind.PAGE: "NumberedPages",
@@ -34,7 +33,7 @@ def pages_code(operation: Operation, names: Names, annotations: Annotations) -> 
     answer = page_answer(operation)
     if operation.pagination is None or answer is None:
         return None
-    kind = annotations.imports.name(f"{annotations.root}{_PAGINATION}", _CLASSES[operation.pagination.kind])
+    kind = annotations.from_runtime("pagination", _CLASSES[operation.pagination.kind])
     writer = _Paths(operation.pagination, answer.body, operation, names, Shapes(annotations.declarations))
     return code("{}({})", kind, join(", ", writer.arguments()))
 

@@ -7,7 +7,7 @@ from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import LINE_LENGTH, docstring
-from bothends.python.imports import Imports, kind_of_name, natural
+from bothends.python.imports import Imports, order_of_names
 from bothends.targets.operations.errors import ErrorClass, error_classes
 from bothends.targets.package.views import ErrorsView, ErrorView
 
@@ -26,13 +26,13 @@ class _Imports(Imports):
 def errors_view(api: Api, names: Names, *, webhooks: bool) -> ErrorsView:
     """Return ``errors.py``; ``webhooks``: deliveries can be untrusted."""
     imports = _Imports()
-    annotations = Annotations(names, {one.id: one for one in api.declarations}, imports, root=".")
+    annotations = Annotations(names, api.declared(), imports, root=".")
     classes = error_classes(api, names, annotations).classes
     errors = tuple(_error(one, names) for one in classes)
     tree = (*_TREE, "InvalidSignature") if webhooks else _TREE
     for name in tree:
         imports.own(_RUNTIME, name)
-    exported = sorted((*tree, *(one.name for one in classes)), key=_order)
+    exported = sorted((*tree, *(one.name for one in classes)), key=order_of_names)
     return ErrorsView(
         exported=tuple(literal(name) for name in exported),
         errors=errors,
@@ -40,10 +40,6 @@ def errors_view(api: Api, names: Names, *, webhooks: bool) -> ErrorsView:
         type_checking=imports.type_checking,
         deferred=imports.write_deferred(),
     )
-
-
-def _order(name: str) -> tuple[object, ...]:
-    return kind_of_name(name), natural(name)
 
 
 def _error(one: ErrorClass, names: Names) -> ErrorView:

@@ -29,7 +29,7 @@ def has_webhooks(api: Api, options: TargetOptions) -> bool:
 def webhooks_view(api: Api, names: Names, options: TargetOptions) -> WebhooksView:
     """Return ``webhooks.py``."""
     imports = Imports({"Event", "SIGNATURE", "WEBHOOKS"})
-    annotations = Annotations(names, {one.id: one for one in api.declarations}, imports, root=".")
+    annotations = Annotations(names, api.declared(), imports, root=".")
     events = [(type_, webhook) for webhook in api.webhooks if (type_ := event_type(webhook, annotations)) is not None]
     alias = imports.name("typing", "TypeAlias")
     types = tuple(dict.fromkeys(type_ for type_, _ in events)) or (imports.name("typing", "Any"),)

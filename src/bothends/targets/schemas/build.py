@@ -11,7 +11,7 @@ from bothends.ir.walk import references
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, is_marked
 from bothends.python.code import literal
-from bothends.python.imports import Imports, kind_of_name, natural
+from bothends.python.imports import Imports, order_of_names
 from bothends.targets.schemas.definitions import check_view, definition_view
 from bothends.targets.schemas.order import Mentions, has_circle, mentions_of, ordered
 from bothends.targets.schemas.rows import deferred_aliases, imported_first
@@ -27,7 +27,7 @@ class SchemasTarget:
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return the modules of the schemas, and the package that loads them."""
-        declarations = {declaration.id: declaration for declaration in api.declarations}
+        declarations = api.declared()
         types: dict[str, list[Declaration]] = {}
         for declaration in api.declarations:
             types.setdefault(names.types[declaration.id].module, []).append(declaration)
@@ -80,7 +80,7 @@ def _names_kept(types: list[Declaration], checks: list[NamedCheck], mentions: Me
 def _package(names: Names, first: tuple[str, ...], mentions_deprecated: bool) -> FileView:
     imports = Imports()
     lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if names.types else None
-    types = sorted(names.types.values(), key=lambda type_: (kind_of_name(type_.name), natural(type_.name)))
+    types = sorted(names.types.values(), key=lambda type_: order_of_names(type_.name))
     import_in_order = imports.name(".._runtime.lazy", "import_in_order") if first else None
     imports.mentions_deprecated = mentions_deprecated
     for type_ in types:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bothends.ir.checks import Check
 from bothends.ir.declarations import NO_DOC, Alias, Closed, Declaration, Doc, Enumeration, NamedCheck, Record, Typed
 from bothends.ir.types import ScalarKind
 from bothends.naming.words import split
 from bothends.python.annotations import Annotations, is_marked
-from bothends.python.code import Code, code, identifier, join, literal
+from bothends.python.code import Code, code, identifier, join, literal, tuple_of
 from bothends.python.docstrings import docstring
 from bothends.python.fields import field_code
 from bothends.targets.schemas.views import (
@@ -49,11 +48,11 @@ def check_view(check: NamedCheck, annotations: Annotations) -> DefinitionView:
 def _record(record: Record, annotations: Annotations) -> RecordView:
     names = annotations.names.fields[record.id]
     name = annotations.names.types[record.id].name
-    bases = [annotations.imports.name(f"{annotations.runtime}.model", "Model")]
+    bases = [annotations.from_runtime("model", "Model")]
     if isinstance(record.extra, Closed):
         bases.append(code('extra="forbid"'))
     if record.checks:
-        bases.append(code("checks={}", _tuple(record.checks, annotations)))
+        bases.append(code("checks={}", tuple_of(map(annotations.check, record.checks))))
     fields: list[FieldView] = []
     for field in record.fields:
         written = field_code(field, names[field.wire], annotations)
@@ -78,15 +77,11 @@ def _extra(extra: Typed, annotations: Annotations) -> Code:
     return code("__pydantic_extra__: dict[str, {}] = {}(init=False)", annotations.checked(extra.type), call)
 
 
-def _tuple(checks: tuple[Check, ...], annotations: Annotations) -> Code:
-    return code("({})", join("", [code("{},", annotations.check(check)) for check in checks]))
-
-
 def _enumeration(enumeration: Enumeration, annotations: Annotations) -> EnumerationView:
     names = annotations.names.members[enumeration.id]
     name = annotations.names.types[enumeration.id].name
     if enumeration.base is ScalarKind.INTEGER:
-        base = annotations.imports.name(f"{annotations.runtime}.types", "IntegerEnum")
+        base = annotations.from_runtime("types", "IntegerEnum")
     else:
         base = annotations.imports.name("enum", "StrEnum")
     return EnumerationView(
@@ -109,7 +104,7 @@ def _alias(alias: Alias, recursive: bool, deferred: bool, annotations: Annotatio
     name = annotations.names.types[alias.id].name
     value = annotations.checked(alias.type)
     if deferred:
-        marker = annotations.imports.name(f"{annotations.runtime}.deferred", "Deferred")
+        marker = annotations.from_runtime("deferred", "Deferred")
         value = annotations.annotated(annotations.imports.name("typing", "Any"), code("{}({})", marker, value))
     if recursive or alias.recursive:
         make = annotations.imports.name("typing_extensions", "TypeAliasType")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bothends.ir.api import Api, Group
-from bothends.ir.declarations import NO_DOC, Declaration
+from bothends.ir.declarations import Declaration
 from bothends.ir.operations import Operation
 from bothends.ir.types import TypeId
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
-from bothends.python.imports import Imports, kind_of_name, natural
+from bothends.python.imports import Imports, order_of_names
+from bothends.targets.operations.groups import groups
+from bothends.targets.operations.prose import group_prose
 from bothends.targets.package.webhooks import has_webhooks
 from bothends.targets.server.deliveries import DELIVERIES, deliveries_view
 from bothends.targets.server.handlers import handler_view
@@ -49,20 +51,15 @@ class ServerTarget:
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return the modules of the groups, and the package that puts them together."""
-        declarations = {declaration.id: declaration for declaration in api.declarations}
-        operations: dict[str, list[Operation]] = {}
-        for operation in api.operations:
-            operations.setdefault(operation.group, []).append(operation)
-        known = {group.tag: group for group in api.groups}
+        declarations = api.declared()
         offered = (*_OFFERED, *(_FOR_DELIVERIES if has_webhooks(api, options) else ()))
-        files = [_package(api, names, list(operations), offered)]
+        files = [_package(api, names, offered)]
         if api.webhooks:
             view = deliveries_view(api, names, declarations)
             files.append(FileView("server/_deliveries.py", "server/deliveries.py.jinja", view))
-        for tag in sorted(operations):
-            group = known.get(tag, Group(tag))
-            module = _group(group, operations[tag], names, declarations)
-            files.append(FileView(f"server/{names.groups[tag].module}.py", "server/group.py.jinja", module))
+        for group, operations in groups(api, names):
+            view = _group(group, operations, names, declarations)
+            files.append(FileView(f"server/{names.groups[group.tag].module}.py", "server/group.py.jinja", view))
         return files
 
 
@@ -70,40 +67,37 @@ SERVER = ServerTarget()
 
 
 def _group(
-    group: Group, operations: list[Operation], names: Names, declarations: Mapping[TypeId, Declaration]
+    group: Group, operations: tuple[Operation, ...], names: Names, declarations: Mapping[TypeId, Declaration]
 ) -> GroupView:
     name = names.groups[group.tag]
-    ordered = sorted(operations, key=lambda operation: natural(names.methods[operation.id]))
-    methods = [names.methods[operation.id] for operation in ordered]
+    methods = [names.methods[operation.id] for operation in operations]
     # What a method is called, its class cannot annotate another with.
     imports = Imports({_class_name(name.class_name), "ROUTES", *methods})
     annotations = Annotations(names, declarations, imports)
     described = imports.own("..operations", name.module, "_operations")
-    handlers = tuple(handler_view(operation, names, annotations) for operation in ordered)
-    prose = group.doc.description if group.doc != NO_DOC else ""
-    title = prose or group.doc.title or f"Operations of the group {group.tag}."
+    prose = group_prose(group)
     return GroupView(
-        doc=docstring(title),
+        doc=docstring(prose),
         class_name=identifier(_class_name(name.class_name)),
-        class_doc=docstring(title, indent=4),
-        handlers=handlers,
+        class_doc=docstring(prose, indent=4),
+        handlers=tuple(handler_view(operation, names, annotations) for operation in operations),
         route=imports.name(f"{_RUNTIME}.handlers", "Route"),
         routes=tuple(RouteView(literal(method), code("{}.{}", described, identifier(method))) for method in methods),
         imports=imports.write(),
     )
 
 
-def _package(api: Api, names: Names, tags: list[str], offered: Sequence[tuple[str, str]]) -> FileView:
+def _package(api: Api, names: Names, offered: Sequence[tuple[str, str]]) -> FileView:
     imports = Imports()
     classes: list[str] = []
     routes: list[Code] = []
-    for tag in sorted(tags, key=lambda tag: natural(names.groups[tag].module)):
-        group = names.groups[tag]
-        classes.append(_class_name(group.class_name))
-        imports.own(f".{group.module}", classes[-1])
-        routes.append(imports.own(f".{group.module}", "ROUTES", f"{group.module.upper()}_ROUTES"))
-    for module, name in offered:
-        imports.own(f"{_RUNTIME}.{module}", name)
+    for group, _ in groups(api, names):
+        name = names.groups[group.tag]
+        classes.append(_class_name(name.class_name))
+        imports.own(f".{name.module}", classes[-1])
+        routes.append(imports.own(f".{name.module}", "ROUTES", f"{name.module.upper()}_ROUTES"))
+    for module, used in offered:
+        imports.own(f"{_RUNTIME}.{module}", used)
     if api.webhooks:
         imports.own("._deliveries", DELIVERIES)
     for module, used in (("typing", "Any"), ("fastapi", "APIRouter"), ("fastapi", "FastAPI")):
@@ -115,7 +109,7 @@ def _package(api: Api, names: Names, tags: list[str], offered: Sequence[tuple[st
     schemes = tuple(scheme_view(scheme, imports) for scheme in sorted(api.schemes, key=lambda scheme: scheme.key))
     view = PackageView(
         imports=imports.write(),
-        exported=tuple(literal(one) for one in sorted(exported, key=lambda one: (kind_of_name(one), natural(one)))),
+        exported=tuple(literal(one) for one in sorted(exported, key=order_of_names)),
         bases=join(", ", [identifier(one) for one in classes] or [code("object")]),
         routes=tuple(routes),
         schemes=schemes,

@@ -13,12 +13,12 @@ from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, identifier, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
+from bothends.targets.operations.prose import operation_prose
 from bothends.targets.package.webhooks import event_type
 from bothends.targets.server.views import DeliveriesView, DeliveryView, HandlerView
 
 #: Ends in another word than the classes of groups do.
 DELIVERIES = "Deliveries"
-_RUNTIME = ".._runtime.server"
 
 
 def deliveries_view(api: Api, names: Names, declarations: Mapping[TypeId, Declaration]) -> DeliveriesView:
@@ -27,26 +27,24 @@ def deliveries_view(api: Api, names: Names, declarations: Mapping[TypeId, Declar
     annotations = Annotations(names, declarations, imports)
     return DeliveriesView(
         class_name=identifier(DELIVERIES),
-        base=imports.name(f"{_RUNTIME}.receiving", "WebhookMethods"),
+        base=annotations.from_runtime("server.receiving", "WebhookMethods"),
         deliveries=tuple(_delivery(webhook, names, annotations) for webhook in api.webhooks),
         imports=imports.write(),
     )
 
 
 def _delivery(webhook: Operation, names: Names, annotations: Annotations) -> DeliveryView:
-    imports = annotations.imports
     method = names.methods[webhook.id]
     name = webhook.id.path.removeprefix("webhook:")
     event = event_type(webhook, annotations)
-    summary, body = webhook.doc.title, webhook.doc.description
-    told = docstring(summary, body if body.strip() != summary.strip() else "", f"Webhook {name}", indent=8)
+    told = docstring(*operation_prose(webhook), f"Webhook {name}", indent=8)
     parameters: Code = code("self, event: {}", event) if event is not None else code("self")
     described = code(
         "{}({}, {}, {})",
-        imports.name(f"{_RUNTIME}.receiving", "Delivery"),
+        annotations.from_runtime("server.receiving", "Delivery"),
         literal(method),
         literal(name),
         code("lambda: {}", event) if event is not None else code("None"),
     )
-    returns = code("{}[None] | None", imports.name("collections.abc", "Awaitable"))
+    returns = code("{}[None] | None", annotations.imports.name("collections.abc", "Awaitable"))
     return DeliveryView(HandlerView(identifier(method), parameters, returns, told), described)

@@ -10,28 +10,21 @@ from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join
 from bothends.python.docstrings import docstring
 from bothends.targets.operations.outcomes import item_type, preferred, successes, value_type
+from bothends.targets.operations.prose import operation_prose
 from bothends.targets.server.views import HandlerView
 
-_RUNTIME = ".._runtime.server.handlers"
+_HANDLERS = "server.handlers"
 
 
 def handler_view(operation: Operation, names: Names, annotations: Annotations) -> HandlerView:
     """Return the method of an operation."""
-    imports = annotations.imports
-    returns = code("{}[{}]", imports.name(_RUNTIME, "MaybeAwaitable"), _returned(operation, annotations))
-    summary, body = operation.doc.title, operation.doc.description
-    call = f"{operation.id.method} {operation.id.path}"
+    returns = _returned(operation, annotations)
+    deprecated = "Deprecated." if operation.deprecated else ""
     return HandlerView(
         name=identifier(names.methods[operation.id]),
         parameters=join(", ", _parameters(operation, names, annotations)),
-        returns=returns,
-        doc=docstring(
-            summary,
-            body if body.strip() != summary.strip() else "",
-            "Deprecated." if operation.deprecated else "",
-            call,
-            indent=8,
-        ),
+        returns=code("{}[{}]", annotations.from_runtime(_HANDLERS, "MaybeAwaitable"), returns),
+        doc=docstring(*operation_prose(operation), deprecated, str(operation.id), indent=8),
     )
 
 
@@ -79,15 +72,14 @@ def _content_type(content: Content, annotations: Annotations) -> Code:
 
 def _answer_type(content: Content, annotations: Annotations) -> Code:
     """Return what a body of a response is to a handler."""
-    imports = annotations.imports
     match content.codec:
         case Codec.BYTES | Codec.XML:
-            return imports.name(_RUNTIME, "Octets")
+            return annotations.from_runtime(_HANDLERS, "Octets")
         case Codec.EVENTS:
             item = item_type(content, annotations)
-            event = imports.name(".._runtime.server.events", "Event")
-            return code("{}[{}]", imports.name(_RUNTIME, "Stream"), union([item, event]))
+            event = annotations.from_runtime("server.events", "Event")
+            return code("{}[{}]", annotations.from_runtime(_HANDLERS, "Stream"), union([item, event]))
         case Codec.JSON_LINES:
-            return code("{}[{}]", imports.name(_RUNTIME, "Stream"), item_type(content, annotations))
+            return code("{}[{}]", annotations.from_runtime(_HANDLERS, "Stream"), item_type(content, annotations))
         case _:
             return value_type(content, annotations)
