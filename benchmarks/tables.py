@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import targets
-from peers import DATAMODEL_CLIENT, DATAMODEL_SERVER
+from peers import costs_of_peers
+from scaling import Growth, growth
 
 _BAR = 30
-_BOTH = "datamodel-code-generator (client + server)"
+_MARKS = {True: "✓", False: "missed", None: ""}
 
 
 def markdown(found: Mapping[str, Any]) -> str:
@@ -37,7 +38,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     if wanted := targets.rows(found):
         yield from ("", "## Targets", "")
         yield from _head("what", "measured", "wanted", "")
-        yield from (_row(row.what, row.measured, row.wanted, "✓" if row.kept else "missed") for row in wanted)
+        yield from (_row(row.what, row.measured, row.wanted, _MARKS[row.kept]) for row in wanted)
 
 
 def _generation(figures: dict[str, Any]) -> Iterator[str]:
@@ -55,13 +56,25 @@ def _generation(figures: dict[str, Any]) -> Iterator[str]:
             f"{floor['cpu']:.2f}",
             f"{ours['cpu'] / floor['cpu']:.1f}",
         )
-    compared = {name: document for name, document in figures.items() if _peers(document)}
+    yield from _profile(figures)
+    compared = {name: document for name, document in figures.items() if costs_of_peers(document)}
     if compared:
         yield from _beside_others(compared)
 
 
+def _profile(figures: dict[str, Any]) -> Iterator[str]:
+    """Print where the time of the largest document goes."""
+    name, document = max(figures.items(), key=lambda item: float(item[1]["costs"]["bothends"]["cpu"]))
+    if table := document.get("profile"):
+        yield from ("", "### Where it goes", "")
+        yield f"The stages of {name} in the process itself: seconds, CPU seconds, share. ruff's processes count as"
+        yield "waiting in `format` and `write`. The floor has a part of `read`, `format` and `write` alone: to be near"
+        yield "it, what Python does in between would have to cost next to nothing."
+        yield from ("", "```", *table.splitlines(), "```")
+
+
 def _beside_others(figures: dict[str, Any]) -> Iterator[str]:
-    names = sorted({peer for document in figures.values() for peer in _peers(document)})
+    names = sorted({peer for document in figures.values() for peer in costs_of_peers(document)})
     yield ""
     yield "### Beside other generators"
     yield ""
@@ -71,27 +84,12 @@ def _beside_others(figures: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield from _head("document", *names)
     for name, document in figures.items():
-        found, ours = _peers(document), document["costs"]["bothends"]["cpu"]
+        found, ours = costs_of_peers(document), document["costs"]["bothends"]["cpu"]
         yield _row(name, *(_ratio(found.get(peer), ours) for peer in names))
     for name, document in figures.items():
-        costs = {"bothends": (document["costs"]["bothends"]["cpu"], ""), **_peers(document)}
+        costs = {"bothends": (document["costs"]["bothends"]["cpu"], ""), **costs_of_peers(document)}
         known = {peer: cost[0] for peer, cost in costs.items() if cost[0] is not None}
         yield from ("", f"{name}, CPU seconds:", "", "```", *_bars(known), "```")
-
-
-def _peers(document: dict[str, Any]) -> dict[str, tuple[float | None, str]]:
-    """Return the CPU seconds of each peer, None where it fails, and what is wrong with its output."""
-    wrong: dict[str, str] = document["wrong"]
-    found: dict[str, tuple[float | None, str]] = {
-        peer: (None if cost["code"] else cost["cpu"], wrong.get(peer, ""))
-        for peer, cost in document["costs"].items()
-        if peer not in ("bothends", "floor")
-    }
-    client, server = found.get(DATAMODEL_CLIENT), found.get(DATAMODEL_SERVER)
-    if client and server:
-        both = None if client[0] is None or server[0] is None else client[0] + server[0]
-        found[_BOTH] = (both, client[1] or server[1])
-    return found
 
 
 def _ratio(cost: tuple[float | None, str] | None, ours: float) -> str:
@@ -111,40 +109,28 @@ def _using(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _scaling(figures: dict[Any, Any]) -> Iterator[str]:
-    """Print the growth; the fixed part is where the line through the smallest and the largest document begins."""
-    sizes = {int(size): cost for size, cost in figures.items() if not cost["code"]}
-    fixed = _fixed({size: cost["cpu"] for size, cost in sizes.items()})
-    held = _fixed({size: cost["peak"] for size, cost in sizes.items()})
+    found = growth(figures)
     yield from _head("operations", "CPU, s", "peak, MiB", "CPU for one, ms", "its variable part, ms", "its memory, KiB")
-    variable: dict[int, float] = {}
-    for size, cost in sizes.items():
-        variable[size] = (cost["cpu"] - fixed) / size * 1000
-        memory = (cost["peak"] - held) / size * 1024
-        row = (size, f"{cost['cpu']:.2f}", cost["peak"], cost["ms_per_operation"], f"{variable[size]:.2f}")
-        yield _row(*row, f"{memory:.0f}")
-    if len(sizes) > 1:
+    costs = {int(size): cost for size, cost in figures.items()}
+    for size in found.sizes:
+        row = (size, f"{costs[size]['cpu']:.2f}", costs[size]["peak"], costs[size]["ms_per_operation"])
+        yield _row(*row, f"{found.seconds[size] * 1000:.2f}", f"{found.memory[size] * 1024:.0f}")
+    if len(found.sizes) > 1:
         yield ""
-        yield from _split(fixed, held, {size: part for size, part in variable.items() if size >= min(100, max(sizes))})
+        yield from _split(found)
     yield from ("", "CPU for one operation, ms:", "", "```")
-    yield from _bars({f"{size:,}": cost["ms_per_operation"] for size, cost in sizes.items()})
+    yield from _bars({f"{size:,}": costs[size]["ms_per_operation"] for size in found.sizes})
     yield "```"
 
 
-def _split(fixed: float, held: float, variable: Mapping[int, float]) -> Iterator[str]:
-    smallest, largest = min(variable), max(variable)
-    low, high = min(variable.values()), max(variable.values())
-    yield f"A run costs {fixed:.2f} s and {held:.0f} MiB whatever the document: Python and its modules are loaded,"
-    yield "the templates compiled, the runtime written, and ruff started twice. The variable part is what a run costs"
-    yield f"beyond that: {low:.2f} to {high:.2f} ms for an operation from {smallest:,} to {largest:,} of them. What one"
-    yield "costs altogether is constant where the fixed part no longer counts; in small documents that is most of it."
-
-
-def _fixed(costs: Mapping[int, float]) -> float:
-    """Return where a line through the smallest and the largest document begins."""
-    small, large = min(costs), max(costs)
-    if small == large:
-        return 0.0
-    return costs[small] - (costs[large] - costs[small]) / (large - small) * small
+def _split(found: Growth) -> Iterator[str]:
+    large = [size for size in found.sizes if size >= min(100, max(found.sizes))]
+    costs = [found.seconds[size] * 1000 for size in large]
+    yield f"A run costs {found.fixed_seconds:.2f} s and {found.fixed_memory:.0f} MiB whatever the document: Python"
+    yield "and its modules are loaded, the runtime is written, and ruff started twice. The variable part is what a run"
+    yield f"costs beyond that: {min(costs):.2f} to {max(costs):.2f} ms for an operation from {min(large):,} to"
+    yield f"{max(large):,} of them. What one costs altogether is constant where the fixed part no longer counts;"
+    yield "in small documents that is most of it."
 
 
 def _bars(figures: Mapping[str, float]) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from documents import ARCHITECT, write_configuration, write_synthetic
 from generation import generate
-from measure import Command, compare, python
+from measure import Command, compare, new, python, remove_past
 
 
 def measure(document: Path, work: Path, rounds: int) -> dict[str, dict[str, float]]:
@@ -25,6 +27,7 @@ def measure(document: Path, work: Path, rounds: int) -> dict[str, dict[str, floa
         Command("import package", python(f"{put} import httpx2, pydantic, package")),
         Command("package.Client", python(f"{put} import httpx2, pydantic, package; package.Client")),
         Command("first model", python(f"{put} import package; {_first_model()}")),
+        *_first_calls(folder),
         Command("bothends --help", [*bothends, "--help"]),
         Command("no-op generate", [*bothends, "generate", str(document), "-o", str(output)]),
         Command("no-op check", [*bothends, "check", str(document), "-o", str(output)]),
@@ -35,6 +38,15 @@ def measure(document: Path, work: Path, rounds: int) -> dict[str, dict[str, floa
         name: {"cpu": round(cost.cpu, 4), "peak": round(cost.peak, 1), "code": cost.code}
         for name, cost in costs.items()
     }
+
+
+def _first_calls(folder: Path) -> Iterator[Command]:
+    """Yield the first call of an operation, and of three, where there are such that need no argument."""
+    find = [sys.executable, str(Path(__file__).with_name("first_calls.py")), str(folder)]
+    calls = subprocess.run(find, check=True, capture_output=True, text=True).stdout.split()
+    if calls:
+        yield Command("first call", [*find, calls[0]])
+        yield Command("first calls of three operations", [*find, *calls])
 
 
 def _first_model() -> str:
@@ -52,7 +64,6 @@ def scaling(sizes: list[int], work: Path, rounds: int) -> dict[int, dict[str, An
     found: dict[int, dict[str, Any]] = {}
     for size in sizes:
         document, output = write_synthetic(size, work), work / f"things_{size}"
-        clean = python(f"import shutil; shutil.rmtree({str(output)!r}, True)")
         command = Command(
             "generate",
             [
@@ -64,7 +75,7 @@ def scaling(sizes: list[int], work: Path, rounds: int) -> dict[int, dict[str, An
                 str(write_configuration(document, output)),
                 "-q",
             ],
-            before=clean,
+            before=new(output),
         )
         cost = compare([command], rounds)["generate"]
         found[size] = {
@@ -73,4 +84,5 @@ def scaling(sizes: list[int], work: Path, rounds: int) -> dict[int, dict[str, An
             "ms_per_operation": round(cost.cpu / size * 1000, 2),
             "code": cost.code,
         }
+    remove_past(work)
     return found
