@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -33,6 +34,11 @@ class TargetOptions:
     sync: bool = True
     asynchronous: bool = True
     signature: SignatureConfig | None = None
+
+    @property
+    def environment(self) -> str:
+        """What the names of environment variables begin with: ``ACME_ARCHITECT`` for ``acme_architect``."""
+        return re.sub(r"[^A-Z0-9]+", "_", self.package.rpartition(".")[2].upper()).strip("_")
 
 
 class Target(Protocol):

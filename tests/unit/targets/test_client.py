@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.support.cases import generate
 
-from bothends.targets.client.schemes import environment
+from bothends.targets.target import TargetOptions
 
 ERROR = {"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}}
 
@@ -195,7 +195,7 @@ def test_credentials_are_typed_arguments_with_environment_variables(written: Any
 
 @pytest.mark.parametrize(("package", "prefix"), [("zoo", "ZOO"), ("acme.zoo_api", "ZOO_API"), ("zoo-api", "ZOO_API")])
 def test_environment_variables_begin_with_the_package(package: str, prefix: str) -> None:
-    assert environment(package) == prefix
+    assert TargetOptions(package).environment == prefix
 
 
 def test_only_what_is_asked_for_is_written(written: Any) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from bothends.ir.api import Api, Group
 from bothends.naming.names import Names
+from bothends.python.annotations import union
 from bothends.python.code import code, identifier, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
-from bothends.targets.client.schemes import credential_view, environment, scheme_view
+from bothends.targets.client.schemes import credential_view, scheme_view
 from bothends.targets.client.servers import ServerChoices, server_choices, server_code
-from bothends.targets.client.views import AttributeView, ClientView, PackageView, WebhooksView
+from bothends.targets.client.views import AttributeView, ClientView, CredentialView, PackageView, WebhooksView
 from bothends.targets.operations.groups import groups
 from bothends.targets.operations.prose import group_prose
 from bothends.targets.package.webhooks import has_webhooks
 from bothends.targets.target import TargetOptions
 
 _CLIENT = ".._runtime.client"
+_WEBHOOKS = ".._runtime.webhooks"
+#: What the secret of deliveries is called, as an argument and among the credentials. No scheme is given this name.
+_DELIVERIES = "webhook_secret"
 
 
 def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
@@ -24,47 +28,44 @@ def package_view(api: Api, names: Names, options: TargetOptions) -> PackageView:
     # A group called cached_property must not hide the decorator of the next.
     imports = Imports(names.groups[group.tag].module for group in found)
     choices = server_choices(api, imports)
-    clients: list[ClientView] = []
-    if options.sync:
-        clients.append(_client("Client", api, names, found, imports, choices, options, asynchronous=False))
-    if options.asynchronous:
-        clients.append(_client("AsyncClient", api, names, found, imports, choices, options, asynchronous=True))
+    styles = [style for style, wanted in ((False, options.sync), (True, options.asynchronous)) if wanted]
+    clients = tuple(_client(api, names, found, imports, choices, options, asynchronous=style) for style in styles)
     for group in found:
         name = names.groups[group.tag]
-        if options.asynchronous:
-            imports.deferred(f".{name.module}", f"Async{name.class_name}")
-        if options.sync:
-            imports.deferred(f".{name.module}", name.class_name)
+        for style in styles:
+            imports.deferred(f".{name.module}", _class_name(name.class_name, style))
     schemes = sorted(api.schemes, key=lambda scheme: scheme.key)
     modules = {names.groups[group.tag].module for group in found}
     webhooks = _webhooks(modules, imports) if has_webhooks(api, options) else None
     return PackageView(
         servers=tuple(server_code(server, imports) for server in api.servers),
         definitions=choices.definitions,
-        schemes=tuple(scheme_view(scheme, names, options.package, imports) for scheme in schemes),
-        environment=literal(environment(options.package)),
+        schemes=tuple(scheme_view(scheme, names, options.environment, imports) for scheme in schemes),
+        environment=literal(options.environment),
         unpack=imports.name("typing", "Unpack"),
         cached_property=imports.name("functools", "cached_property") if found or webhooks else None,
         webhooks=webhooks,
         exported=tuple(literal(name) for name in sorted(client.name.text for client in clients)),
-        clients=tuple(clients),
+        clients=clients,
         imports=imports.write(),
         type_checking=imports.type_checking,
         deferred=imports.write_deferred(),
     )
 
 
+def _class_name(name: str, asynchronous: bool) -> str:
+    return f"Async{name}" if asynchronous else name
+
+
 def _webhooks(modules: set[str], imports: Imports) -> WebhooksView:
-    receive = ".._runtime.webhooks.receive"
+    webhooks, event = imports.deferred(f"{_WEBHOOKS}.receive", "Webhooks"), imports.deferred("..webhooks", "Event")
     return WebhooksView(
         name=identifier("webhooks_" if "webhooks" in modules else "webhooks"),
-        secret=code("{} | None", imports.deferred(".._runtime.webhooks.signatures", "Secrets")),
-        returns=code("{}[{}]", imports.deferred(receive, "Webhooks"), imports.deferred("..webhooks", "Event")),
+        returns=code("{}[{}]", webhooks, event),
     )
 
 
 def _client(
-    name: str,
     api: Api,
     names: Names,
     found: list[Group],
@@ -76,34 +77,34 @@ def _client(
 ) -> ClientView:
     schemes = sorted(api.schemes, key=lambda scheme: names.schemes[scheme.key])
     credentials = [credential_view(scheme, names, imports, asynchronous=asynchronous) for scheme in schemes]
-    how = ", with calls that are awaited" if asynchronous else ""
-    title = " ".join(api.title.split())
-    taken = imports.name(f"{_CLIENT}.options", "AsyncClientOptions" if asynchronous else "ClientOptions")
-    # The name of an argument that the document declares may be that of another scheme; names are unique.
-    told = [
-        f"    {names.schemes[one.key]}: {' '.join(one.doc.description.split())}"
-        for one in schemes
-        if one.doc.description
-    ]
+    told = [(names.schemes[one.key], " ".join(one.doc.description.split())) for one in schemes if one.doc.description]
     if has_webhooks(api, options):
-        told.append("    webhook_secret: The secret that deliveries are signed with, or several.")
+        credentials.append(_webhook_secret(imports))
+        told.append((_DELIVERIES, "The secret that deliveries are signed with, or several."))
+    arguments = "\n".join(["Args:", *(f"    {name}: {text}" for name, text in told)]) if told else ""
+    title = " ".join(api.title.split())
+    how = ", with calls that are awaited" if asynchronous else ""
     return ClientView(
-        name=identifier(name),
-        base=imports.name(f"{_CLIENT}.base", "AsyncBaseClient" if asynchronous else "BaseClient"),
-        options=choices.options(taken),
-        doc=docstring(f"{title}{how}.", "\n".join(["Args:", *told]) if told else "", indent=4),
+        name=identifier(_class_name("Client", asynchronous)),
+        base=imports.name(f"{_CLIENT}.base", _class_name("BaseClient", asynchronous)),
+        options=choices.options(imports.name(f"{_CLIENT}.options", _class_name("ClientOptions", asynchronous))),
+        doc=docstring(f"{title}{how}.", arguments, indent=4),
         credentials=tuple(one for one in credentials if one is not None),
         attributes=tuple(_attribute(group, names, asynchronous) for group in found),
     )
 
 
+def _webhook_secret(imports: Imports) -> CredentialView:
+    type_ = imports.deferred(f"{_WEBHOOKS}.signatures", "Secrets")
+    return CredentialView(identifier(_DELIVERIES), union([type_, code("None")]), literal(_DELIVERIES))
+
+
 def _attribute(group: Group, names: Names, asynchronous: bool) -> AttributeView:
     name = names.groups[group.tag]
-    class_name = f"Async{name.class_name}" if asynchronous else name.class_name
     first = group_prose(group).strip().splitlines()[0]
     return AttributeView(
         name=identifier(name.module),
-        class_name=identifier(class_name),
+        class_name=identifier(_class_name(name.class_name, asynchronous)),
         module=identifier(name.module),
         doc=docstring(first, indent=8),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bothends.ir.security import ApiKey, HttpAuth, MutualTls, OAuth2, OpenIdConnect, Scheme
@@ -24,14 +23,14 @@ class Described:
     credential: str | None
 
 
-def scheme_view(scheme: Scheme, names: Names, package: str, imports: Imports) -> SchemeView:
-    """Return a scheme under its name in the document."""
+def scheme_view(scheme: Scheme, names: Names, environment: str, imports: Imports) -> SchemeView:
+    """Return a scheme under its name in the document; ``environment``: what names of its variables begin with."""
     described = _described(scheme)
     argument = names.schemes[scheme.key]
     arguments = list(described.arguments)
     if described.credential is not None:
         arguments.append(code("argument={}", literal(argument)))
-        arguments.append(code("environment={}", literal(f"{environment(package)}_{argument.upper()}")))
+        arguments.append(code("environment={}", literal(f"{environment}_{argument.upper()}")))
     kind = imports.name(_SECURITY, described.kind)
     return SchemeView(literal(scheme.key), code("{}({})", kind, join(", ", arguments)))
 
@@ -44,11 +43,6 @@ def credential_view(scheme: Scheme, names: Names, imports: Imports, *, asynchron
     type_ = imports.name(_SECURITY, f"Async{credential}" if asynchronous else credential)
     name = names.schemes[scheme.key]
     return CredentialView(identifier(name), union([type_, code("None")]), literal(name))
-
-
-def environment(package: str) -> str:
-    """Return what the names of environment variables begin with: ``ACME_ARCHITECT`` for ``acme_architect``."""
-    return re.sub(r"[^A-Z0-9]+", "_", package.rpartition(".")[2].upper()).strip("_")
 
 
 def _described(scheme: Scheme) -> Described:

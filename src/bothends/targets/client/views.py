@@ -49,7 +49,7 @@ class SchemeView:
 
 @dataclass(frozen=True, slots=True)
 class CredentialView:
-    """An argument of the constructor."""
+    """An argument of the constructor; ``key`` is what the runtime finds it by, as a literal."""
 
     name: Code
     annotation: Code
@@ -83,7 +83,6 @@ class WebhooksView:
     """What the API sends by itself, as an attribute of the clients."""
 
     name: Code
-    secret: Code
     returns: Code
 
 

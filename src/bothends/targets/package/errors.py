@@ -1,17 +1,20 @@
-"""The exceptions of a document."""
+"""The exceptions of a document: a module for the statuses, and one for each group that has some of its own."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bothends.ir.api import Api
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import LINE_LENGTH, docstring
-from bothends.python.imports import Imports, order_of_names
+from bothends.python.imports import Imports, natural, order_of_names
 from bothends.targets.operations.errors import ErrorClass, error_classes
-from bothends.targets.package.views import ErrorsView, ErrorView
+from bothends.targets.package.views import EntryView, ErrorsView, ErrorView
+from bothends.targets.target import FileView
 
-_RUNTIME = "._runtime.errors"
+_RUNTIME = ".._runtime.errors"
 _INVARIANT = code("# pyright: ignore[reportIncompatibleVariableOverride]")
 _TREE = ("ApiError", "ConfigurationError", "ConnectionFailed", "DecodingError", "StatusError", "TimedOut")
 
@@ -23,25 +26,17 @@ class _Imports(Imports):
         return self.deferred(module, name) if name == "schemas" else super().name(module, name)
 
 
-def errors_view(api: Api, names: Names, *, webhooks: bool) -> ErrorsView:
-    """Return ``errors.py``; ``webhooks``: deliveries can be untrusted."""
-    imports = _Imports()
-    annotations = Annotations(names, api.declared(), imports, root=".")
-    classes = error_classes(api, names, annotations).classes
-    errors = tuple(_error(one, names) for one in classes)
-    tree = (*_TREE, "InvalidSignature") if webhooks else _TREE
-    for name in tree:
-        imports.own(_RUNTIME, name)
-    exported = sorted((*tree, *(one.name for one in classes)), key=order_of_names)
-    return ErrorsView(
-        exported=tuple(literal(name) for name in exported),
-        errors=errors,
-        imports=imports.write(),
-        type_checking=imports.type_checking,
-        deferred=imports.write_deferred(),
-    )
+def error_files(api: Api, names: Names, *, webhooks: bool) -> Iterator[FileView]:
+    """Yield the modules of ``errors``; ``webhooks``: deliveries can be untrusted.
 
-
+    The classes of single operations stand apart, so that a program loads those of the groups that it uses.
+    """
+    modules = {operation.id: names.groups[operation.group].module for operation in api.operations}
+    own: dict[str, list[ErrorClass]] = {}
+    shared: list[ErrorClass] = []
+    for one in _classes(api, names, Imports()):
+        (own.setdefault(modules[one.operation], []) if one.operation in modules else shared).append(one)
+    
 def _error(one: ErrorClass, names: Names) -> ErrorView:
     return ErrorView(
         name=identifier(one.name),

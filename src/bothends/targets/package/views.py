@@ -55,10 +55,13 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True)
 class ErrorsView:
-    """``errors.py``."""
+    """A module of ``errors``; ``entries`` are the classes that stand in its other modules."""
 
+    doc: Code
     imports: Code
     type_checking: Code | None
     deferred: tuple[Code, ...]
     exported: tuple[Code, ...]
     errors: tuple[ErrorView, ...]
+    entries: tuple[EntryView, ...] = ()
+    lazy_attributes: Code | None = None

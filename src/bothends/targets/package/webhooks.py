@@ -12,7 +12,6 @@ from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
-from bothends.targets.client.schemes import environment
 from bothends.targets.operations.outcomes import preferred, value_type
 from bothends.targets.package.views import WebhooksView
 from bothends.targets.target import TargetOptions
@@ -39,7 +38,7 @@ def webhooks_view(api: Api, names: Names, options: TargetOptions) -> WebhooksVie
         doc=docstring("An event that is delivered.", "\n".join(_told(events))),
         webhooks=imports.name(f"{_RUNTIME}.receive", "Webhooks"),
         signature=_signature(options.signature, imports),
-        environment=literal(f"{environment(options.package)}_WEBHOOK_SECRET"),
+        environment=literal(f"{options.environment}_WEBHOOK_SECRET"),
         imports=imports.write(),
     )
 
