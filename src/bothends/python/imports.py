@@ -43,14 +43,10 @@ class Imports:
         """Import a name that is listed in ``taken``, or under a chosen alias: it keeps its spelling."""
         return self._add(self._names, module, name, alias or name)
 
-    def deferred(self, module: str, name: str, alias: str | None = None) -> Code:
-        """Import a name for type checkers only."""
+    def deferred(self, module: str, name: str) -> Code:
+        """Import a name for type checkers only; it keeps its spelling."""
         self.name(*_TYPE_CHECKING)
-        return self._add(self._deferred, module, name, alias or name)
-
-    def reexport(self, module: str, name: str) -> Code:
-        """Import a name so that it counts as exported where no ``__all__`` says so: ``from module import X as X``."""
-        return self._add(self._names, module, name, f"={name}")
+        return self._add(self._deferred, module, name, name)
 
     def module(self, module: str) -> Code:
         """Import a module of the standard library or of a third party (``import module``)."""
@@ -80,7 +76,7 @@ class Imports:
         while self._holders.setdefault(alias, (module, name)) != (module, name):
             alias = f"_{alias}"
         names[module, name] = alias
-        return identifier(alias.removeprefix("="))
+        return identifier(alias)
 
 
 def _sections(modules: dict[str, str], names: dict[tuple[str, str], str]) -> list[Code]:
@@ -116,7 +112,7 @@ def _from(module: str, names: list[tuple[str, str]]) -> Code:
 def _aliased(name: str, alias: str) -> Code:
     if alias == name:
         return identifier(name)
-    return code("{} as {}", identifier(name), identifier(alias.removeprefix("=")))
+    return code("{} as {}", identifier(name), identifier(alias))
 
 
 def _section(module: str) -> int:

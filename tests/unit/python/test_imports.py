@@ -58,12 +58,6 @@ def test_deferred_imports_stand_apart() -> None:
     assert "Pet" not in imports.write().text
 
 
-def test_reexported_names_say_so() -> None:
-    imports = Imports()
-    imports.reexport(".errors", "ApiError")
-    assert "from .errors import ApiError as ApiError" in imports.write().text
-
-
 def test_ruff_finds_nothing_to_sort(tmp_path: Path) -> None:
     imports = Imports(taken=["Field"])
     for module in ("typing", "pydantic", ".._runtime.types", ".._runtime.model", "..schemas", ".a10", ".a9", ".B"):

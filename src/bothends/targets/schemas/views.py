@@ -27,7 +27,7 @@ class RecordView:
     extra: Code | None
     fields: tuple[FieldView, ...]
     empty: bool
-    decorator: Code | None = None
+    decorator: Code | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class EnumerationView:
-    """A class below ``StrEnum`` or ``IntEnum``."""
+    """A class below ``StrEnum`` or the runtime's ``IntegerEnum``."""
 
     name: Code
     base: Code
     doc: Code
     members: tuple[MemberView, ...]
-    decorator: Code | None = None
+    decorator: Code | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +93,5 @@ class PackageView:
     deferred: tuple[Code, ...]
     entries: tuple[EntryView, ...]
     lazy_attributes: Code | None
-    import_in_order: Code | None = None
-    first: tuple[Code, ...] = ()
+    import_in_order: Code | None
+    first: tuple[Code, ...]

@@ -55,8 +55,8 @@ class ServerTarget:
         offered = (*_OFFERED, *(_FOR_DELIVERIES if has_webhooks(api, options) else ()))
         files = [_package(api, names, offered)]
         if api.webhooks:
-            view = deliveries_view(api, names, declarations)
-            files.append(FileView("server/_deliveries.py", "server/deliveries.py.jinja", view))
+            deliveries = deliveries_view(api, names, declarations)
+            files.append(FileView("server/_deliveries.py", "server/deliveries.py.jinja", deliveries))
         for group, operations in groups(api, names):
             view = _group(group, operations, names, declarations)
             files.append(FileView(f"server/{names.groups[group.tag].module}.py", "server/group.py.jinja", view))
