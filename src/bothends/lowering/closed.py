@@ -2,17 +2,18 @@
 
 ``additionalProperties: false`` sees the ``properties`` beside it only. Parts of an ``allOf`` that say so close each
 other out, and no value is valid; they are meant to be closed together. So is an object that demands a property which
-it forgot to describe.
+it forgot to describe. Beside a union it closes out every branch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from bothends.lowering.all_of import impossible_property
+from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import REFERENCES, accepts_none, without
-from bothends.lowering.merge import merge
+from bothends.lowering.merge import both, merge
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
 
 _MAX_DEPTH: Final = 20
@@ -39,6 +40,34 @@ def closed_together(schema: Schema, context: Context) -> SchemaObject | None:
         return None
     _report(schema, forgotten, context)
     return found
+
+
+def open_around(schema: SchemaObject, keyword: str, branches: Sequence[Schema], context: Context) -> SchemaObject:
+    """Return a flat schema with a union without the ``additionalProperties: false`` that no branch of it gets past.
+
+    What changed is reported.
+    """
+    if not branches or not accepts_none(schema.get("additionalProperties")):
+        return schema
+    opened = without(schema, {"additionalProperties"})
+    if _lets_any_in(schema, keyword, branches, context) or not _lets_any_in(opened, keyword, branches, context):
+        return schema
+    message = f"'additionalProperties: false' beside {keyword!r} allows none of its branches; left out"
+    hint = "say 'unevaluatedProperties: false' there, or close the branches"
+    context.report.warning("conflicting-all-of", message, schema.location, hint)
+    return opened
+
+
+def _lets_any_in(schema: SchemaObject, keyword: str, branches: Sequence[Schema], context: Context) -> bool:
+    return any(_can_hold(both(without(schema, {keyword}), branch), context) for branch in branches)
+
+
+def _can_hold(schema: Schema, context: Context) -> bool:
+    """Tell whether nothing that is plain to see keeps every value from a schema."""
+    flat = flatten(schema, context)
+    if isinstance(flat, BooleanSchema):
+        return flat.accepts
+    return not accepts_none(flat) and impossible_property(flat, context) is None
 
 
 def _demands_nothing_possible(schema: SchemaObject) -> bool:

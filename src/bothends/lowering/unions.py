@@ -13,6 +13,7 @@ from bothends.ir.walk import references
 from bothends.lowering.all_of import flatten, impossible_property
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for, exactly_one
+from bothends.lowering.closed import open_around
 from bothends.lowering.context import MAX_MEMBERS, Context
 from bothends.lowering.discriminators import tag_of
 from bothends.lowering.indistinct import groups_of
@@ -82,6 +83,7 @@ def union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Conte
 
 def _union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Context) -> Type:
     branches = _branches(schema, keyword, context)
+    schema = open_around(schema, keyword, branches, context)
     rest = without(_rest(schema, keyword), UNEVALUATED)
     unevaluated = {name: schema.get(name) for name in UNEVALUATED if name in schema}
     residual: tuple[Check, ...] = ()

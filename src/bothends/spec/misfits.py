@@ -2,7 +2,8 @@
 
 ``type: string`` beside ``enum: [0, 1]`` is what happens where quotes are forgotten: taken by the letter, such a schema
 accepts nothing. The type says what goes over the wire, so the values are read as it has them. ``enum`` beside
-``type: array`` is meant for the elements. A ``pattern`` such as ``YYYY-MM-DD`` is a picture of a date, no expression.
+``type: array`` is meant for the elements. Beside objects, scalars mean nothing; beside a scalar type that none of
+them can be read as, they say more than the type. A ``pattern`` such as ``YYYY-MM-DD`` is a picture of a date, no expression.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ def mend_misfits(site: Site) -> SchemaObject | None:
         _mend_enum(site, types, values)
     if default is not None and not _is_of(default, types):
         _mend_default(site, types, default)
-    return _moved_to_items(site, values) if misfits and is_list_of else None
+    moved = _moved_to_items(site, values) if misfits and is_list_of else None
+    if misfits and moved is None:
+        _settle_contradiction(site, types)
+    return moved
 
 
 def _mend_enum(site: Site, types: tuple[str, ...], values: list[Any]) -> None:
@@ -61,6 +65,22 @@ def _mend_enum(site: Site, types: tuple[str, ...], values: list[Any]) -> None:
         # What is said of each value, by position, fits no longer.
         del site.keywords[name]
     site.keywords["enum"] = kept
+
+
+def _settle_contradiction(site: Site, types: tuple[str, ...]) -> None:
+    """Leave out the values, or the type, where no value is of the type."""
+    values: list[Any] = site.keywords["enum"]
+    if any(value is None or _is_of(value, types) for value in values):
+        return
+    listed = f"no value of 'enum' is of type {' or '.join(types)}"
+    if {"array", "object"} & {*types} or any(is_list(value) or is_mapping(value) for value in values):
+        site.warn("invalid-value", f"{listed}; 'enum' was left out", "enum")
+        for name in [name for name in site.keywords if name == "enum" or _BESIDE.fullmatch(name)]:
+            del site.keywords[name]
+    else:
+        site.warn("invalid-value", f"{listed}; 'type' was left out", "type")
+        del site.keywords["type"]
+        site.keywords["enum"] = [*values, None] if "null" in types else values
 
 
 def _moved_to_items(site: Site, values: list[Any]) -> SchemaObject | None:

@@ -261,7 +261,7 @@ def test_patterns_that_are_some(lowered: Any, pattern: str) -> None:
     ("schema", "code"),
     [
         ({"allOf": [{"type": "string"}, {"type": "integer"}]}, "conflicting-all-of"),
-        ({"type": "string", "enum": [[1]]}, "impossible-schema"),
+        ({"type": "string", "enum": ["a"], "minLength": 2}, "impossible-schema"),
         (
             {"type": "object", "required": ["a"], "properties": {"a": {"allOf": [{"const": 1}, {"const": 2}]}}},
             "impossible-schema",

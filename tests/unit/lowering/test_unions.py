@@ -259,6 +259,23 @@ def test_members_that_contradict_what_stands_beside_the_union(lowered: Any) -> N
     assert (found.type(), found.codes) == (DOG_TYPE, ["conflicting-all-of"])
 
 
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_an_object_that_closes_out_every_member_of_its_union(lowered: Any, keyword: str) -> None:
+    closed = {"type": "object", "additionalProperties": False, keyword: BOTH}
+    found = lowered({**PETS, "It": closed})
+    assert (found.type(), found.codes) == (UnionOf((CAT_TYPE, DOG_TYPE), TAG), ["conflicting-all-of"])
+
+
+def test_an_object_that_closes_out_some_members_of_its_union(lowered: Any) -> None:
+    closed = {"type": "object", "additionalProperties": False, "properties": {"kind": {}}, "oneOf": BOTH}
+    found = lowered({**PETS, "It": closed})
+    type_ = found.type()
+    assert isinstance(type_, Named)
+    declaration = found.declarations[type_.id]
+    assert isinstance(declaration, Record)
+    assert (declaration.extra, found.codes) == (Closed(), ["conflicting-all-of"])
+
+
 def test_what_stands_beside_a_union_goes_into_its_members(lowered: Any) -> None:
     found: Lowered = lowered(
         {**PETS, "It": {"properties": {"id": {"type": "string"}}, "required": ["id"], "oneOf": BOTH}}

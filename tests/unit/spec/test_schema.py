@@ -139,11 +139,9 @@ STRING = ("string",)
         ({"type": "string", "pattern": "yyyy-MM-dd'T'HH"}, {"pattern": "yyyy-MM-dd'T'HH"}),
         # What has no one meaning, or is right, stays as it is.
         ({"type": "string", "enum": ["a", {}]}, {"enum": ["a", {}]}),
-        ({"type": "integer", "enum": ["1", "a"]}, {"enum": ["1", "a"]}),
-        ({"type": "integer", "enum": ["01"]}, {"enum": ["01"]}),
+        ({"type": "integer", "enum": [0, "1", "a"]}, {"enum": [0, "1", "a"]}),
         ({"type": "string", "enum": ["a", None]}, {"enum": ["a", None]}),
         ({"type": "integer", "default": 1.0, "enum": [1.0]}, {"default": 1.0, "enum": [1.0]}),
-        ({"type": "array", "items": {"enum": ["a"]}, "enum": ["b"]}, {"items": {"enum": ["a"]}, "enum": ["b"]}),
         ({"type": "array", "items": {}, "enum": [["a"], "b"]}, {"items": {}, "enum": [["a"], "b"]}),
         ({"type": "string", "enum": ["1"], "default": 2}, {"enum": ["1"], "default": 2}),
         ({"enum": [1], "default": "1"}, {"enum": [1], "default": "1"}),
@@ -160,6 +158,25 @@ def test_values_are_read_in_the_type_that_stands_beside_them(read_schema: Any, g
     assert bool(read.said) == (expected != written)
     if "items" in read.component("X"):
         assert read.document.schema("#/components/schemas/X/items") is read.component("X").get("items")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"type": "integer", "enum": ["1", "a"]}, {"enum": ["1", "a"]}),
+        ({"type": ["integer", "null"], "enum": ["01"]}, {"enum": ["01", None]}),
+        ({"type": "boolean", "enum": ["yes", "no"], "x-enum-varnames": ["Y", "N"]}, None),
+        ({"type": "object", "properties": {}, "enum": ["a, b"]}, {"type": ("object",), "properties": {}}),
+        ({"type": "array", "items": {"enum": ["a"]}, "enum": ["b"]}, {"type": ("array",), "items": {"enum": ["a"]}}),
+        ({"type": "string", "enum": [["a"]], "x-enum-varnames": ["A"]}, {"type": STRING}),
+    ],
+    ids=str,
+)
+def test_values_of_which_none_can_be_of_the_type(read_schema: Any, given: Any, expected: Any) -> None:
+    read = read_schema(given)
+    assert read.keywords() == (expected or {name: given[name] for name in ("enum", "x-enum-varnames")})
+    named = "type" if "enum" in read.keywords() else "enum"
+    assert read.said == [f"warning invalid-value /components/schemas/X/{named}"]
 
 
 @pytest.mark.parametrize("version", ["2.0", "3.0.3"])
