@@ -6,6 +6,7 @@ behind in an ``allOf``; it becomes checks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from bothends.lowering.context import Context
@@ -36,16 +37,15 @@ def flatten(schema: Schema, context: Context) -> Schema:
     return context.remembered(schema, lambda: _flatten(schema, context))
 
 
-def impossible_property(flat: SchemaObject, context: Context) -> str | None:
-    """Return a property that is demanded and can have no value, if there is one."""
+def impossible_properties(flat: SchemaObject, context: Context) -> Iterator[tuple[str, Schema]]:
+    """Yield the properties that are demanded and, by the letter, can have no value: name and schema."""
     properties: dict[str, Schema] = flat.get("properties", {})
     rest: Schema | None = None if "patternProperties" in flat else flat.get("additionalProperties")
     if flat.get("type") == ("object",):
         for name in flat.get("required", ()):
             found = properties.get(name, rest)
             if found is not None and accepts_none(flatten(found, context)):
-                return str(name)
-    return None
+                yield str(name), found
 
 
 def _flatten(schema: SchemaObject, context: Context) -> Schema:

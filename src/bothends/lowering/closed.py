@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from bothends.lowering.all_of import flatten, impossible_property
+from bothends.lowering.all_of import flatten, impossible_properties
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import REFERENCES, accepts_none, without
 from bothends.lowering.merge import both, merge
@@ -24,6 +24,29 @@ def closed_together(schema: Schema, context: Context) -> SchemaObject | None:
 
     What changed is reported. None where something else is the matter.
     """
+    found = _cured(schema, context)
+    if found is None or not isinstance(schema, SchemaObject):
+        return None
+    cured, forgotten = found
+    _report(schema, forgotten, context)
+    return cured
+
+
+def impossible_property(flat: SchemaObject, context: Context) -> str | None:
+    """Return a property that is demanded and can have no value, however it is read, if there is one."""
+    return next((name for name, found in impossible_properties(flat, context) if not _is_cured(found, context)), None)
+
+
+def _is_cured(schema: Schema, context: Context) -> bool:
+    """Whether :func:`closed_together` gives a schema values; true of one that contains itself, as far as that goes."""
+    known = context.cured.get(id(schema))
+    if known is None:
+        context.cured[id(schema)] = (schema, True)
+        known = context.cured[id(schema)] = (schema, _cured(schema, context) is not None)
+    return known[1]
+
+
+def _cured(schema: Schema, context: Context) -> tuple[SchemaObject, list[str]] | None:
     if not isinstance(schema, SchemaObject) or _demands_nothing_possible(schema):
         return None
     opened, closings = _opened(schema, context, _MAX_DEPTH)
@@ -36,10 +59,7 @@ def closed_together(schema: Schema, context: Context) -> SchemaObject | None:
     closing = BooleanSchema(f"{schema.key}/additionalProperties", schema.location, False)
     keywords = {**opened.keywords, "type": ("object",), "properties": properties, "additionalProperties": closing}
     found = SchemaObject(schema.key, schema.location, keywords)
-    if impossible_property(found, context) is not None:
-        return None
-    _report(schema, forgotten, context)
-    return found
+    return (found, forgotten) if impossible_property(found, context) is None else None
 
 
 def open_around(schema: SchemaObject, keyword: str, branches: Sequence[Schema], context: Context) -> SchemaObject:

@@ -56,6 +56,8 @@ class Context:
         # By identity of the schema: whether null is valid, and what else is. The values of an enumeration that are.
         self.cores: dict[int, tuple[Schema, tuple[bool, Schema]]] = {}
         self.enums: dict[int, tuple[Schema, tuple[list[Any], bool]]] = {}
+        # By identity of a schema that nothing satisfies by the letter: whether it is read as one that something does.
+        self.cured: dict[int, tuple[Schema, bool]] = {}
         # By identity of the members of a ``oneOf``: which of them nothing tells apart.
         self.groups: dict[int, tuple[Sequence[Schema], list[list[int]]]] = {}
         self.origins: dict[int, tuple[Schema, str]] = {}

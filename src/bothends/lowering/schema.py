@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from bothends.ir.declarations import Alias, Declaration
 from bothends.ir.types import Anything, Named, Nothing, Nullable, Type, TypeId
-from bothends.lowering.all_of import flatten, impossible_property
+from bothends.lowering.all_of import flatten
 from bothends.lowering.arrays import array_type
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for
-from bothends.lowering.closed import closed_together
+from bothends.lowering.closed import closed_together, impossible_property
 from bothends.lowering.context import Context
 from bothends.lowering.docs import doc_of
 from bothends.lowering.enums import enum_type, enumeration, is_enumeration, values_without_null

@@ -10,10 +10,10 @@ from typing import Any, Final
 from bothends.ir.checks import Check, Is
 from bothends.ir.types import Anything, Named, Nothing, Type, TypeId, UnionOf
 from bothends.ir.walk import references
-from bothends.lowering.all_of import flatten, impossible_property
+from bothends.lowering.all_of import flatten
 from bothends.lowering.assume import types_of
 from bothends.lowering.checks import check_of, checks_for, exactly_one
-from bothends.lowering.closed import open_around
+from bothends.lowering.closed import impossible_property, open_around
 from bothends.lowering.context import MAX_MEMBERS, Context
 from bothends.lowering.discriminators import tag_of
 from bothends.lowering.indistinct import groups_of

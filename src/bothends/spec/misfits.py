@@ -3,7 +3,8 @@
 ``type: string`` beside ``enum: [0, 1]`` is what happens where quotes are forgotten: taken by the letter, such a schema
 accepts nothing. The type says what goes over the wire, so the values are read as it has them. ``enum`` beside
 ``type: array`` is meant for the elements. Beside objects, scalars mean nothing; beside a scalar type that none of
-them can be read as, they say more than the type. A ``pattern`` such as ``YYYY-MM-DD`` is a picture of a date, no expression.
+them can be read as, they say more than the type. A ``pattern`` such as ``YYYY-MM-DD`` is a picture of a date, no
+expression.
 """
 
 from __future__ import annotations

@@ -255,6 +255,18 @@ def test_what_is_demanded_of_a_closed_object_is_any_value(lowered: Any, whole: b
     assert found.codes == ["impossible-schema" if whole else "conflicting-all-of"]
 
 
+def test_a_demanded_object_that_forgot_what_it_demands_itself(lowered: Any) -> None:
+    forgetful = {"type": "object", "required": ["it", "whole"], "additionalProperties": False}
+    part = {**forgetful, "properties": {"whole": {"$ref": "#/components/schemas/It"}}}
+    found = lowered({"Part": part, "It": {**forgetful, "properties": {"it": {"$ref": "#/components/schemas/Part"}}}})
+    it, part = found.component("It"), found.component("Part")
+    assert isinstance(it, Record)
+    assert isinstance(part, Record)
+    assert [(field.wire, field.type) for field in it.fields] == [("it", Named(part.id)), ("whole", Anything())]
+    assert [(field.wire, field.type) for field in part.fields] == [("whole", Named(it.id)), ("it", Anything())]
+    assert found.codes == ["impossible-schema"] * 2
+
+
 @pytest.mark.parametrize(
     "schema",
     [

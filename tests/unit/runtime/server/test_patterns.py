@@ -45,6 +45,14 @@ def test_lengths_are_kept(minimum: int, maximum: int | None) -> None:
     assert minimum <= len(made) <= (maximum or 2000)
 
 
+@pytest.mark.parametrize("pattern", [r"^(\S(.*\S)?)?$", r"^(a(b+c)?)*$", r"^a*(b(c(d*e)?)?)?$"])
+def test_lengths_are_kept_by_repetitions_in_repetitions(pattern: str) -> None:
+    made = matching(pattern, 0, 3, 8)
+    assert made is not None
+    assert re.fullmatch(pattern, made)
+    assert 3 <= len(made) <= 8
+
+
 def test_an_open_end_is_padded() -> None:
     made = matching("^ab", 0, 10)
     assert made is not None

@@ -126,11 +126,12 @@ class _Writer:
             if not pieces[-1]:
                 break
         while self._wants_more() and (node.most is None or len(pieces) < node.most):
-            expected = self.expected
+            need, expected = self.need, self.expected
             piece = self.write(node.inner)
-            if not piece or (self.need <= 0 and self.expected == expected):
+            if not piece or (need <= 0 and self.expected == expected):
                 break
-            self.need -= len(piece)
+            # Repetitions within the piece have counted themselves.
+            self.need = need - len(piece)
             pieces.append(piece)
         return "".join(pieces)
 
