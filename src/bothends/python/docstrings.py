@@ -20,6 +20,7 @@ _EMPTY_ROW = code("\n")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 # An argument below "Args:", whose further lines stand deeper.
 _ENTRY = re.compile(r" {4}[a-z_]\w*: ")
+_PARAGRAPH = re.compile(r"\n[ \t]*\r?\n")
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -47,6 +48,12 @@ def docstring(*texts: str, indent: int = 0) -> Code:
 
 
 _SPACE = code(" ")
+
+
+def first_paragraph(text: str) -> str:
+    """Return the first paragraph of a text on one line, wherever its author broke it."""
+    before, *_ = _PARAGRAPH.split(as_markdown(text).strip(), maxsplit=1)
+    return " ".join(before.split())
 
 
 def _lines(text: str) -> list[str]:

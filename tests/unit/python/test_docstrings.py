@@ -7,7 +7,7 @@ import ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bothends.python.docstrings import LINE_LENGTH, docstring
+from bothends.python.docstrings import LINE_LENGTH, docstring, first_paragraph
 
 
 def evaluated(written: str) -> str:
@@ -30,6 +30,15 @@ def test_texts_are_paragraphs_with_the_margin_of_their_place() -> None:
 
 def test_line_breaks_of_the_author_stay_and_trailing_space_goes() -> None:
     assert docstring("one  \n\n  two\t\nthree\n\n").text == '"""one\n\n  two\nthree\n"""'
+
+
+def test_the_first_paragraph_ends_where_a_line_is_blank_and_nowhere_before() -> None:
+    assert (
+        first_paragraph("\nPay for bookings, and view\r\nstatus.\r\n \r\nMore.\n")
+        == "Pay for bookings, and view status."
+    )
+    assert first_paragraph("<p>Pay.</p><p>More.</p>") == "Pay."
+    assert first_paragraph(" \n") == ""
 
 
 def test_only_a_long_line_is_wrapped() -> None:

@@ -99,8 +99,8 @@ def test_prose_and_routes(tmp_path: Path) -> None:
     operation = {"summary": "Do it.", "description": "Now.", "tags": ["Big things"]}
     tags = [{"name": "Big things", "description": "What is big."}]
     text = generate(document("/it", "post", operation, tags=tags), tmp_path)["server/big_things.py"]
-    assert '"""What is big."""\n\nfrom __future__' in text
-    assert "class BigThingsHandlers:" in text
+    assert '"""The handlers of the group Big things."""\n\nfrom __future__' in text
+    assert 'class BigThingsHandlers:\n    """What is big."""\n' in text
     assert '"""Do it.\n\n        Now.\n\n        POST /it\n        """\n        raise NotImplementedError' in text
     assert text.endswith('\nROUTES = (Route("do_it", _operations.do_it),)\n')
 

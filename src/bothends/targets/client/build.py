@@ -18,7 +18,7 @@ from bothends.targets.client.package import package_view
 from bothends.targets.client.testing import testing_view
 from bothends.targets.client.views import GroupView, ResourceView
 from bothends.targets.operations.groups import groups
-from bothends.targets.operations.prose import group_prose
+from bothends.targets.operations.prose import group_prose, module_prose
 from bothends.targets.target import FileView, TargetOptions
 
 _RESOURCE = ".._runtime.client.resource"
@@ -69,4 +69,6 @@ def _group(
         base = imports.name(_RESOURCE, "AsyncResource")
         doc = docstring(f"`{name}`, awaitable." if options.sync else prose, indent=4)
         resources.append(ResourceView(identifier(f"Async{name}"), base, doc, methods))
-    return GroupView(doc=docstring(prose), resources=tuple(resources), imports=imports.write())
+    return GroupView(
+        doc=docstring(module_prose(group, "The client")), resources=tuple(resources), imports=imports.write()
+    )

@@ -6,7 +6,7 @@ from bothends.ir.api import Api, Group
 from bothends.naming.names import Names
 from bothends.python.annotations import union
 from bothends.python.code import code, identifier, literal
-from bothends.python.docstrings import docstring
+from bothends.python.docstrings import docstring, first_paragraph
 from bothends.python.imports import Imports
 from bothends.targets.client.schemes import credential_view, scheme_view
 from bothends.targets.client.servers import ServerChoices, server_choices, server_code
@@ -101,10 +101,9 @@ def _webhook_secret(imports: Imports) -> CredentialView:
 
 def _attribute(group: Group, names: Names, asynchronous: bool) -> AttributeView:
     name = names.groups[group.tag]
-    first = group_prose(group).strip().splitlines()[0]
     return AttributeView(
         name=identifier(name.module),
         class_name=identifier(_class_name(name.class_name, asynchronous)),
         module=identifier(name.module),
-        doc=docstring(first, indent=8),
+        doc=docstring(first_paragraph(group_prose(group)), indent=8),
     )

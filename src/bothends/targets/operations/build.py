@@ -16,7 +16,7 @@ from bothends.targets.operations.descriptors import operation_view
 from bothends.targets.operations.errors import ErrorClasses, error_classes
 from bothends.targets.operations.groups import groups
 from bothends.targets.operations.media import descriptor
-from bothends.targets.operations.prose import group_prose
+from bothends.targets.operations.prose import module_prose
 from bothends.targets.operations.views import GroupView, PackageView
 from bothends.targets.target import FileView, TargetOptions
 
@@ -53,7 +53,7 @@ def _group(
     annotations = Annotations(names, declarations, imports)
     views = tuple(operation_view(operation, names, annotations, errors) for operation in operations)
     return GroupView(
-        doc=docstring(group_prose(group)),
+        doc=docstring(module_prose(group, "The operations")),
         cache=imports.name("functools", "cache"),
         operation=descriptor("Operation", annotations),
         operations=views,

@@ -14,7 +14,7 @@ from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports, order_of_names
 from bothends.targets.operations.groups import groups
-from bothends.targets.operations.prose import group_prose
+from bothends.targets.operations.prose import group_prose, module_prose
 from bothends.targets.package.webhooks import has_webhooks
 from bothends.targets.server.deliveries import DELIVERIES, deliveries_view
 from bothends.targets.server.handlers import handler_view
@@ -77,7 +77,7 @@ def _group(
     described = imports.own("..operations", name.module, "_operations")
     prose = group_prose(group)
     return GroupView(
-        doc=docstring(prose),
+        doc=docstring(module_prose(group, "The handlers")),
         class_name=identifier(_class_name(name.class_name)),
         class_doc=docstring(prose, indent=4),
         handlers=tuple(handler_view(operation, names, annotations) for operation in operations),
