@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from bothends.lowering.closings import about_the_rest
 from bothends.lowering.context import Context
 from bothends.lowering.json_values import contains, distinct
 from bothends.lowering.keywords import (
@@ -61,6 +62,8 @@ def _flatten(schema: SchemaObject, context: Context) -> Schema:
         if not context.worth_merging(len(result.get("properties", ()))):
             return BooleanSchema(schema.key, schema.location, True)
         result = merge(result, part)
+    if parts and context.options.assume_types:
+        result = about_the_rest(schema, result, context)
     return result if isinstance(result, BooleanSchema) else simplified(result, lambda inner: flatten(inner, context))
 
 

@@ -8,15 +8,13 @@ it forgot to describe. Beside a union it closes out every branch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
 
 from bothends.lowering.all_of import flatten, impossible_properties
+from bothends.lowering.closings import opened
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import REFERENCES, accepts_none, without
-from bothends.lowering.merge import both, merge
+from bothends.lowering.merge import both
 from bothends.spec.schema import BooleanSchema, Schema, SchemaObject
-
-_MAX_DEPTH: Final = 20
 
 
 def closed_together(schema: Schema, context: Context) -> SchemaObject | None:
@@ -49,15 +47,16 @@ def _is_cured(schema: Schema, context: Context) -> bool:
 def _cured(schema: Schema, context: Context) -> tuple[SchemaObject, list[str]] | None:
     if not isinstance(schema, SchemaObject) or _demands_nothing_possible(schema):
         return None
-    opened, closings = _opened(schema, context, _MAX_DEPTH)
-    if not closings or not isinstance(opened, SchemaObject) or "patternProperties" in opened:
+    whole = opened(schema, context)
+    closings = [one for one in whole.closings if accepts_none(one.rest)]
+    if not closings or not isinstance(whole.schema, SchemaObject) or "patternProperties" in whole.schema:
         return None
-    properties: dict[str, Schema] = dict(opened.get("properties", {}))
-    forgotten = [name for name in opened.get("required", ()) if name not in properties]
+    properties: dict[str, Schema] = dict(whole.schema.get("properties", {}))
+    forgotten = [name for name in whole.schema.get("required", ()) if name not in properties]
     for name in forgotten:
         properties[name] = BooleanSchema(f"{schema.key}/required", schema.location, True)
     closing = BooleanSchema(f"{schema.key}/additionalProperties", schema.location, False)
-    keywords = {**opened.keywords, "type": ("object",), "properties": properties, "additionalProperties": closing}
+    keywords = {**whole.schema.keywords, "type": ("object",), "properties": properties, "additionalProperties": closing}
     found = SchemaObject(schema.key, schema.location, keywords)
     return (found, forgotten) if impossible_property(found, context) is None else None
 
@@ -69,13 +68,13 @@ def open_around(schema: SchemaObject, keyword: str, branches: Sequence[Schema], 
     """
     if not branches or not accepts_none(schema.get("additionalProperties")):
         return schema
-    opened = without(schema, {"additionalProperties"})
-    if _lets_any_in(schema, keyword, branches, context) or not _lets_any_in(opened, keyword, branches, context):
+    without_it = without(schema, {"additionalProperties"})
+    if _lets_any_in(schema, keyword, branches, context) or not _lets_any_in(without_it, keyword, branches, context):
         return schema
     message = f"'additionalProperties: false' beside {keyword!r} allows none of its branches; left out"
     hint = "say 'unevaluatedProperties: false' there, or close the branches"
     context.report.warning("conflicting-all-of", message, schema.location, hint)
-    return opened
+    return without_it
 
 
 def _lets_any_in(schema: SchemaObject, keyword: str, branches: Sequence[Schema], context: Context) -> bool:
@@ -105,20 +104,3 @@ def _report(schema: SchemaObject, forgotten: list[str], context: Context) -> Non
     message = "the parts are closed to each other's properties; read as closed to all but the properties of all"
     hint = "say 'unevaluatedProperties: false' once, beside the 'allOf'"
     context.report.warning("conflicting-all-of", message, schema.location, hint)
-
-
-def _opened(schema: Schema, context: Context, depth: int) -> tuple[Schema, int]:
-    """Return a schema with its parts in one, none of them closed, and how many were."""
-    if not isinstance(schema, SchemaObject) or depth == 0:
-        return schema, 0
-    own: dict[str, Any] = dict(without(schema, {*REFERENCES, "allOf"}).keywords)
-    closings = int(accepts_none(own.get("additionalProperties")))
-    if closings:
-        del own["additionalProperties"]
-    result: Schema = SchemaObject(schema.key, schema.location, own)
-    inner = [context.target(schema.get(name)) for name in REFERENCES if name in schema]
-    for part in (*inner, *schema.get("allOf", ())):
-        found, more = _opened(part, context, depth - 1)
-        closings += more
-        result = merge(result, found) if isinstance(result, SchemaObject) else result
-    return result, closings

@@ -67,10 +67,15 @@ def both(first: Schema, second: Schema) -> Schema:
     return SchemaObject(first.key, first.location, {"allOf": (*pieces, *more)})
 
 
+def is_conjunction(schema: SchemaObject) -> bool:
+    """Tell whether :func:`both` has made a schema, not the author of the document."""
+    parts: tuple[Schema, ...] = schema.get("allOf", ())
+    return len(schema.keywords) == 1 and bool(parts) and parts[0].key == schema.key
+
+
 def _pieces(schema: SchemaObject) -> tuple[Schema, ...]:
     """Return what :func:`both` has put together, so that putting it together again makes nothing larger."""
-    parts: tuple[Schema, ...] = schema.get("allOf", ())
-    return parts if len(schema.keywords) == 1 and parts and parts[0].key == schema.key else (schema,)
+    return schema.get("allOf") if is_conjunction(schema) else (schema,)
 
 
 def _is_among(schema: Schema, others: tuple[Schema, ...]) -> bool:

@@ -225,11 +225,47 @@ def test_all_of_narrows_an_enum_to_a_constant(lowered: Any) -> None:
     assert fields(record(found)) == {"kind": (Const(("a",)), True)}
 
 
-def test_all_of_with_closed_parts(lowered: Any) -> None:
-    one = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
-    other = {"type": "object", "properties": {"b": {"type": "string"}}}
-    found = record(lowered({"It": {"allOf": [one, other]}}))
-    assert (list(fields(found)), found.extra) == (["a"], Closed())
+ONE = {"type": "object", "properties": {"a": {"type": "string"}}}
+OTHER = {"type": "object", "properties": {"b": {"type": "integer"}}}
+CLOSED = {"additionalProperties": False}
+INTEGERS = {"additionalProperties": {"type": "integer"}}
+TEXTS = {"additionalProperties": {"type": "string", "maxLength": 5}}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"allOf": [ONE | CLOSED, OTHER]}, {"allOf": [ONE | CLOSED, OTHER | CLOSED]}, {"allOf": [ONE], **OTHER, **CLOSED}],
+)
+def test_a_closed_part_does_not_close_out_what_other_parts_describe(lowered: Any, schema: dict[str, Any]) -> None:
+    found = lowered({"It": schema})
+    assert fields(record(found)) == {"a": (STRING, False), "b": (Scalar(ScalarKind.INTEGER), False)}
+    assert (record(found).extra, found.codes) == (Closed(), ["conflicting-all-of"])
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [({"allOf": [ONE], **OTHER, **INTEGERS}, ScalarKind.INTEGER), ({"allOf": [ONE | TEXTS, OTHER]}, ScalarKind.STRING)],
+)
+def test_a_type_of_further_properties_is_not_that_of_described_ones(
+    lowered: Any, schema: dict[str, Any], kind: ScalarKind
+) -> None:
+    found = lowered({"It": schema})
+    assert fields(record(found)) == {"a": (STRING, False), "b": (Scalar(ScalarKind.INTEGER), False)}
+    extra = record(found).extra
+    assert isinstance(extra, Typed)
+    assert isinstance(extra.type, Scalar)
+    assert (extra.type.kind, found.codes) == (kind, ["conflicting-all-of"])
+
+
+def test_what_further_properties_can_be_holds_for_described_ones_that_can_be_it(lowered: Any) -> None:
+    found = lowered({"It": {"allOf": [OTHER], **ONE, "additionalProperties": {"type": "integer", "maximum": 5}}})
+    limited = Scalar(ScalarKind.INTEGER, Limits(maximum=5))
+    assert (fields(record(found)), found.codes) == ({"a": (STRING, False), "b": (limited, False)}, [])
+
+
+def test_closed_parts_close_out_the_others_where_schemas_are_taken_to_the_letter(lowered: Any) -> None:
+    found = lowered({"It": {"allOf": [ONE | CLOSED, OTHER]}}, assume_types=False)
+    assert (list(fields(record(found))), record(found).extra, found.codes) == (["a"], Closed(), [])
 
 
 def test_parts_that_close_each_other_out_are_closed_together(lowered: Any) -> None:
