@@ -208,7 +208,7 @@ def test_groups_schemes_and_errors() -> None:
     responses = tuple(Response(status, (), HERE) for status in (Exact(404), Exact(499), StatusRange(5), Otherwise()))
     listed = dataclasses.replace(operation("GET", "/", group="Audience messages"), responses=responses)
     model = dataclasses.replace(
-        api(operations=[listed, operation("GET", "/x", group="client"), operation("PUT", "/x", group="async pets")]),
+        api(operations=[listed, operation("GET", "/x", group="client"), operation("PUT", "/x", group="self")]),
         schemes=(ApiKey("apiKey", "header", "x-api-key"), HttpAuth("timeout", "bearer")),
     )
     names = assign(model, Report())
@@ -217,6 +217,7 @@ def test_groups_schemes_and_errors() -> None:
         "AudienceMessages",
     )
     assert names.groups["client"].class_name == "Client_"
+    assert names.groups["self"].module == "self_"
     assert names.schemes == {"apiKey": "api_key", "timeout": "timeout_"}
     assert names.errors == {
         "404": "NotFound",

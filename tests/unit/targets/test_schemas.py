@@ -154,6 +154,11 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
             del sys.modules[name]
 
 
+def test_an_alias_of_null_says_that_it_is_a_type() -> None:
+    texts = written(api([Alias(component("Gone"), Scalar(ScalarKind.NULL), HERE)]))
+    assert "\nGone: TypeAlias = None\n" in texts["schemas/gone.py"]
+
+
 def test_each_component_has_a_module_and_those_of_a_cycle_share_one() -> None:
     assert sorted(written(MODEL)) == [
         "schemas/__init__.py",

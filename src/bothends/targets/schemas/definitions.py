@@ -109,7 +109,11 @@ def _alias(alias: Alias, recursive: bool, deferred: bool, annotations: Annotatio
     if recursive or alias.recursive:
         make = annotations.imports.name("typing_extensions", "TypeAliasType")
         value = code("{}({}, {})", make, literal(name), literal(value.text))
-    return AssignmentView(identifier(name), value, _doc(alias.doc, name, alias.deprecated, 0))
+    target = identifier(name)
+    if value.text == "None":
+        # Type checkers take it for a variable, unless told.
+        target = code("{}: {}", target, annotations.imports.name("typing", "TypeAlias"))
+    return AssignmentView(target, value, _doc(alias.doc, name, alias.deprecated, 0))
 
 
 def _decorator(declaration: Record | Enumeration, annotations: Annotations) -> Code | None:
