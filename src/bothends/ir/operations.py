@@ -80,6 +80,7 @@ class Codec(StrEnum):
     """How the body of a media type is coded."""
 
     JSON = "json"
+    YAML = "yaml"  # the values of JSON in another spelling
     FORM = "form"  # application/x-www-form-urlencoded
     MULTIPART = "multipart"
     TEXT = "text"

@@ -110,7 +110,7 @@ def page_answer(operation: Operation) -> Answer | None:
     succeeded = [one for one in operation.responses if _succeeds(one)]
     if len(succeeded) != 1:
         return None
-    readable = [content for content in succeeded[0].contents if content.codec is not Codec.XML]
+    readable = [content for content in succeeded[0].contents if content.codec not in (Codec.XML, Codec.YAML)]
     if len(readable) != 1 or not _is_json(readable[0]):
         return None
     type_ = readable[0].type

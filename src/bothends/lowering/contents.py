@@ -29,9 +29,9 @@ _JSON_LINES = frozenset(
     | {"application/json-seq", "application/geo+json-seq", "application/jsonlines", "application/x-jsonl"}
 )
 _TEXT = re.compile(
-    r"text/.*|application/(javascript|ecmascript|x-javascript|sql|graphql|yaml|x-yaml|toml|x-www-form-urlencoded-text)"
-    r"|.*\+yaml"
+    r"text/.*|application/(javascript|ecmascript|x-javascript|sql|graphql|toml|x-www-form-urlencoded-text)"
 )
+_YAML = re.compile(r"(text|application)/(x-|vnd\.)?yaml|.*\+yaml")
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _INSIDE = re.compile(r"\s*;.*", re.DOTALL)
 
@@ -51,6 +51,8 @@ def codec_of(media_type: str) -> Codec:
         return Codec.MULTIPART
     if essence in {"application/xml", "text/xml"} or essence.endswith("+xml"):
         return Codec.XML
+    if _YAML.fullmatch(essence):
+        return Codec.YAML
     return Codec.TEXT if _TEXT.fullmatch(essence) else Codec.BYTES
 
 
@@ -108,6 +110,8 @@ def _codec(media_type: MediaType, context: Context) -> Codec:
                 "give the boundary in the 'Content-Type' of a call",
             )
             return Codec.BYTES
+        if codec is Codec.YAML and not _is_structured(media_type.schema, context):
+            return Codec.TEXT
         return codec
     return Codec.BYTES if media_type.schema is None or _is_octets(media_type.schema, context) else Codec.JSON
 
@@ -118,6 +122,17 @@ def _is_positional(media_type: MediaType, context: Context) -> bool:
         return True
     flat = flatten(media_type.schema, context) if media_type.schema is not None else None
     return isinstance(flat, SchemaObject) and flat.get("type") == ("array",)
+
+
+def _is_structured(schema: Schema | None, context: Context) -> bool:
+    """Whether a schema describes what a text says, rather than any text."""
+    flat = flatten(schema, context) if schema is not None else None
+    if not isinstance(flat, SchemaObject):
+        return False
+    types = types_of(flat, context)
+    if types is None:
+        return any(keyword in flat for keyword in ("oneOf", "anyOf", "not", "const"))
+    return "string" not in types
 
 
 def _is_octets(schema: Schema, context: Context) -> bool:

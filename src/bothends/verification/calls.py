@@ -62,7 +62,7 @@ class Calls:
         else:
             yield from self._good_calls(call, operation, described, everything)
         for status, failure in _failures(described.raises):
-            asked = {**everything, **_prefer(status), "max_retries": 0}
+            asked = {**everything, **self._preferring(status, operation, everything), "max_retries": 0}
             types = tuple(media.type for media in failure.media)
             yield call(case=str(status), arguments=asked, types=types, error=failure.error)
 
@@ -81,7 +81,8 @@ class Calls:
             yield call(case=f"sent as {media_type}", arguments=sent, **any_success)
         for status, response in _successes(described.returns):
             for media in response.media or (None,):
-                asked = {**everything, **_prefer(status), **({"accept": media.media_type} if media else {})}
+                wish = self._preferring(status, operation, everything)
+                asked = {**everything, **wish, **({"accept": media.media_type} if media else {})}
                 case = f"{status} {media.media_type}" if media else str(status)
                 yield call(case=case, arguments=asked, **_end([media] if media else []))
 
@@ -108,10 +109,21 @@ class Calls:
         value = self._values.body(content, media.type, "body")
         return [value] if content.codec in (Codec.EVENTS, Codec.JSON_LINES) else value
 
+    def _preferring(self, status: int, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the option that asks the mock for a status, beside what the document has in that header."""
+        names = self._names.parameters[operation.id]
+        own = [
+            str(getattr(value, "value", value))
+            for parameter in operation.parameters
+            if parameter.place == "header" and parameter.wire.lower() == "prefer"
+            if (value := arguments.get(names[parameter.place, parameter.wire])) is not None
+        ]
+        return {"extra_headers": {"Prefer": ", ".join([*own, f"code={status}"])}}
+
     def _other_examples(self, operation: Operation, described: Any) -> Iterator[tuple[str, Any]]:
         """Yield the documented examples of the body after the first, which every other call sends."""
         content = operation.body.contents[0] if operation.body else None
-        if content and content.codec in (Codec.JSON, Codec.FORM, Codec.TEXT):
+        if content and content.codec in (Codec.JSON, Codec.YAML, Codec.FORM, Codec.TEXT):
             examples = self._values.examples(content, described.body.media[0].type)
             yield from islice(examples, 1, None)
 
@@ -134,10 +146,6 @@ def _end(media: Sequence[Any]) -> dict[str, Any]:
         "types": tuple(one.type for one in media if one not in streams),
         "items": tuple(one.type for one in streams),
     }
-
-
-def _prefer(status: int) -> dict[str, Any]:
-    return {"extra_headers": {"Prefer": f"code={status}"}}
 
 
 def _successes(returns: Sequence[Any]) -> Iterator[tuple[int, Any]]:

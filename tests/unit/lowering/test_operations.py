@@ -58,7 +58,9 @@ def body(found: Lowered) -> Content:
         ("multipart/mixed", Codec.MULTIPART),
         ("text/plain", Codec.TEXT),
         ("text/csv", Codec.TEXT),
-        ("application/yaml", Codec.TEXT),
+        ("application/yaml", Codec.YAML),
+        ("text/x-yaml", Codec.YAML),
+        ("application/vnd.oai.openapi+yaml", Codec.YAML),
         ("application/octet-stream", Codec.BYTES),
         ("image/png", Codec.BYTES),
         ("image/*", Codec.BYTES),
@@ -374,6 +376,28 @@ def test_parts_by_position_are_octets(lowered: Any, content: dict[str, Any]) -> 
     assert sent is not None
     assert [(one.codec, one.type) for one in sent.contents] == [(Codec.BYTES, BINARY)]
     assert found.codes == ["unsupported-construct"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "codec"),
+    [
+        (OBJECT, Codec.YAML),
+        ({"properties": {"a": {}}}, Codec.YAML),
+        ({"type": ["array", "null"]}, Codec.YAML),
+        ({"oneOf": [OBJECT, {"type": "array"}]}, Codec.YAML),
+        ({"type": "integer"}, Codec.YAML),
+        ({"type": "string"}, Codec.TEXT),
+        ({"type": ["object", "string"]}, Codec.TEXT),
+        ({"type": "string", "format": "binary"}, Codec.TEXT),
+        ({}, Codec.TEXT),
+        (None, Codec.TEXT),
+    ],
+)
+def test_yaml_is_text_where_the_schema_says_no_more(lowered: Any, schema: Any, codec: Codec) -> None:
+    media_type = {} if schema is None else {"schema": schema}
+    request = {"content": {"application/yaml": media_type}}
+    sent = only(lowered(paths={"/a": {"post": {"requestBody": request, "responses": RESPONSES}}})).body
+    assert [one.codec for one in sent.contents] == [codec]
 
 
 def test_content_where_http_has_no_body_is_left_out(lowered: Any) -> None:

@@ -37,8 +37,19 @@ from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.problem import CodingError
 from ..coding.texts import text_of, wire_value
+from ..coding.yaml_text import to_yaml
 from ..kinds import is_dict, is_iterator, is_mapping
-from ..operation import Binary, Body, Events, Form, Json, JsonLines, Media, Multipart
+from ..operation import (
+    Binary,
+    Body,
+    Events,
+    Form,
+    Json,
+    JsonLines,
+    Media,
+    Multipart,
+    Yaml,
+)
 from ..problems import problems_of
 
 
@@ -94,7 +105,8 @@ def encode_body(
     if isinstance(media, Form):
         return encode_form(media, _checked(media.type, _extended(value, extra))), named
     if isinstance(media, Json):
-        return json_body(media.type, value, extra), named
+        content = json_body(media.type, value, extra)
+        return to_yaml(content) if isinstance(media, Yaml) else content, named
     if extra:
         raise CodingError("is no object that extra_body could add to")
     if isinstance(media, (JsonLines, Events)):
@@ -118,11 +130,13 @@ def choose_media(body: Body, value: Any, media_type: str | None) -> Media:
         raise CodingError(
             f"cannot be sent as {media_type}; the operation takes {known}"
         )
-    first, *others = body.media
+    # What has two spellings is written as JSON.
+    ordered = sorted(body.media, key=lambda media: isinstance(media, Yaml))
+    first, *others = ordered
     if not others:
         return first
     fallback: Media | None = None
-    for media in body.media:
+    for media in ordered:
         if _fits(media, value):
             if not is_other_model(media.type, value):
                 return media

@@ -16,6 +16,7 @@ from ..coding.multipart import decode_multipart
 from ..coding.problem import CodingError
 from ..coding.received import parse_multipart
 from ..coding.shapes import shape_of
+from ..coding.yaml_text import from_yaml
 from ..errors import DecodingError, StatusError
 from ..kinds import is_mapping
 from ..operation import (
@@ -30,6 +31,7 @@ from ..operation import (
     Parameter,
     Raises,
     Returns,
+    Yaml,
 )
 from ..problems import problems_of
 from .bodies import essence, matches
@@ -253,6 +255,8 @@ def _decoded(
     if isinstance(media, Binary):
         return content, ()
     try:
+        if isinstance(media, Yaml):
+            content = from_yaml(content)
         if isinstance(media, Json):
             return _json(answer, media.type, content, strict=strict)
         if isinstance(media, Form):

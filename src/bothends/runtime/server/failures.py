@@ -20,8 +20,9 @@ from starlette.responses import Response
 from ..adapters import decode
 from ..coding.parameters import encode_header
 from ..coding.problem import CodingError
+from ..coding.yaml_text import to_yaml
 from ..kinds import is_dict
-from ..operation import Json, Media, Operation, Raises, Text
+from ..operation import Json, Media, Operation, Raises, Text, Yaml
 from .document import Documented, ServedDocument
 from .drafts import drafted
 from .failure import FailureError, phrase
@@ -164,7 +165,7 @@ class _Shape:
         found = self._example
         if found is None:
             # No value of the declared type could be made: nothing better is known.
-            return _dumped(_details(failure))
+            return self._written(_details(failure))
         example, is_documented = found
         body = drafted(
             failure,
@@ -180,7 +181,11 @@ class _Shape:
                 body = described
             else:
                 _logger.error("describe_failure: the body is not of its type")
-        return _dumped(body)
+        return self._written(body)
+
+    def _written(self, body: Any) -> bytes:
+        content = _dumped(body)
+        return to_yaml(content) if isinstance(self._media, Yaml) else content
 
     @cached_property
     def _example(self) -> tuple[Any, bool] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..operation import Media, Multipart
+from ..operation import Media, Multipart, Yaml
 
 _WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _TYPE = re.compile(rf"\s*({_WORD})/({_WORD})\s*")
@@ -70,15 +70,17 @@ def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
 def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
     """Return the declared media types that a client accepts, the liked ones first.
 
-    A header that cannot be read accepts everything.
+    A header that cannot be read accepts everything. Among equals, JSON comes before
+    other spellings of the same.
     """
+    declared = sorted(declared, key=_is_other_spelling)
     if not accept:
-        return list(declared)
+        return declared
     ranges: list[tuple[MediaType, float]] = []
     for piece in accept.split(","):
         found = parse_media_type(piece)
         if found is None:
-            return list(declared)
+            return declared
         ranges.append((found, _quality(found.parameter("q"))))
     liked: list[tuple[float, Any]] = []
     for media in declared:
@@ -92,6 +94,11 @@ def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
             if quality > 0:
                 liked.append((quality, media))
     return [media for _, media in sorted(liked, key=lambda item: -item[0])]
+
+
+def _is_other_spelling(media: Any) -> bool:
+    """Tell whether a media type is one that JSON is often offered beside."""
+    return isinstance(media, Yaml) or media.media_type.endswith("xml")
 
 
 def _quality(text: str | None) -> float:

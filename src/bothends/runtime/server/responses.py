@@ -19,6 +19,7 @@ from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.parameters import checked_header, encode_header
 from ..coding.problem import CodingError
+from ..coding.yaml_text import to_yaml
 from ..operation import (
     Binary,
     Events,
@@ -32,6 +33,7 @@ from ..operation import (
     Raises,
     Returns,
     Text,
+    Yaml,
 )
 from .events import encode_event
 from .handlers import Reply, is_reply
@@ -118,7 +120,10 @@ class Encoder:
 
     def _body(self, media: Media, body: Any, status: int, name: str) -> Response:
         if isinstance(media, Json):
-            return Response(self._json(media.type, body), status, media_type=name)
+            content = self._json(media.type, body)
+            if isinstance(media, Yaml):
+                content = to_yaml(content)
+            return Response(content, status, media_type=name)
         if isinstance(media, Form):
             try:
                 return Response(encode_form(media, body), status, media_type=name)

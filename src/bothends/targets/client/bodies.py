@@ -25,7 +25,9 @@ def _content_type(content: Content, annotations: Annotations, asynchronous: bool
             item = item_type(content, annotations)
             name = "AsyncItemSource" if asynchronous else "ItemSource"
             return code("{}[{}]", annotations.from_runtime("client.bodies", name), item)
-        case Codec.JSON | Codec.FORM | Codec.MULTIPART if content.type is not None and _is_object(content, annotations):
+        case Codec.JSON | Codec.YAML | Codec.FORM | Codec.MULTIPART if content.type is not None and _is_object(
+            content, annotations
+        ):
             # A dict spares the imports; of a form it may hold paths and open files, which no model does.
             fields = annotations.from_runtime("client.bodies", "Fields")
             return union([value_type(content, annotations), fields])

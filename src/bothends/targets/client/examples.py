@@ -14,7 +14,7 @@ from bothends.targets.operations.media import is_binary
 from bothends.targets.operations.outcomes import item_types, preferred, value_types
 
 _LONGEST = 24
-_STRUCTURED = frozenset({Codec.JSON, Codec.FORM})
+_STRUCTURED = frozenset({Codec.JSON, Codec.YAML, Codec.FORM})
 
 
 def example(operation: Operation, names: Names, annotations: Annotations) -> str:

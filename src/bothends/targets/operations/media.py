@@ -10,6 +10,7 @@ from bothends.python.code import Code, code, join, literal, tuple_of
 
 _USUAL = {
     Codec.JSON: "application/json",
+    Codec.YAML: "application/yaml",
     Codec.FORM: "application/x-www-form-urlencoded",
     Codec.MULTIPART: "multipart/form-data",
     Codec.TEXT: "text/plain",
@@ -26,6 +27,8 @@ def media_code(content: Content, annotations: Annotations) -> Code:
     match content.codec:
         case Codec.JSON:
             return _call("Json", [_type(content.type, annotations)], name, usual, annotations)
+        case Codec.YAML:
+            return _call("Yaml", [_type(content.type, annotations)], name, usual, annotations)
         case Codec.FORM | Codec.MULTIPART:
             arguments = [_type(content.type, annotations)]
             told = [part for part in content.parts if content.codec is Codec.MULTIPART or _deviates(part)]
@@ -92,7 +95,7 @@ def is_binary(type_: Type, annotations: Annotations) -> bool:
 def _call(kind: str, arguments: list[Code], name: Code, usual: bool, annotations: Annotations) -> Code:
     if not usual:
         positional = kind in ("Text", "Binary") and not arguments
-        arguments = [*arguments, name if positional or kind == "Json" else code("media_type={}", name)]
+        arguments = [*arguments, name if positional or kind in ("Json", "Yaml") else code("media_type={}", name)]
     return code("{}({})", descriptor(kind, annotations), join(", ", arguments))
 
 

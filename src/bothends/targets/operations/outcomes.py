@@ -31,10 +31,10 @@ def failures(operation: Operation) -> tuple[Response, ...]:
 
 
 def preferred(contents: tuple[Content, ...]) -> tuple[Content, ...]:
-    """Return the contents that a caller deals with: not XML, where there is JSON as well."""
+    """Return the contents that a caller deals with: not XML, where there is JSON as well, and YAML last."""
     if any(content.codec is Codec.JSON for content in contents):
-        return tuple(content for content in contents if content.codec is not Codec.XML)
-    return contents
+        contents = tuple(content for content in contents if content.codec is not Codec.XML)
+    return tuple(sorted(contents, key=lambda content: content.codec is Codec.YAML))
 
 
 def value_types(operation: Operation, annotations: Annotations) -> tuple[Code, ...]:

@@ -512,3 +512,11 @@ def test_media_types_that_differ_in_parameters_are_told_apart(version: str | Non
     assert answer.json() == {"body": {key: 1}}
     chosen = choose_media(Body((first, other)), {"b": 1}, other.media_type)
     assert chosen is other
+
+
+@pytest.mark.parametrize("media", [Binary(), Binary("*/*"), Text()])
+def test_a_required_file_may_be_empty_but_has_to_be_there(media: Media) -> None:
+    server = served(sending(media), echo)
+    named = {"Content-Type": "application/octet-stream" if isinstance(media, Binary) else "text/plain"}
+    assert server.post("/a", content=b"", headers=named).json() == {"body": ""}
+    assert server.post("/a").status_code == 400
