@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from bothends.ir.types import INTEGERS, NO_LIMITS, Limits, ScalarKind
 from bothends.python.code import Code, code, literal
+from bothends.python.scalars import TEXTS
 from bothends.runtime.regex.translation import to_rust, to_searched
 
-#: Kinds whose Python value is the text on the wire, so that lengths and patterns apply to it.
-_TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
 _NUMBERS = INTEGERS | {ScalarKind.NUMBER, ScalarKind.DECIMAL}
 
 
@@ -38,7 +37,7 @@ def scalar_constraints(kind: ScalarKind, limits: Limits) -> Constraints:
         return _numeric(kind, limits)
     if kind is ScalarKind.BINARY:
         return Constraints(_lengths(limits))
-    if kind not in _TEXT:
+    if kind not in TEXTS:
         return Constraints(pattern=_searched(limits.pattern), rest=_only_lengths(limits))
     keywords = _lengths(limits)
     rust = None if limits.pattern is None else to_rust(limits.pattern)

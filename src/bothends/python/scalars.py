@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from bothends.ir.types import ScalarKind
 from bothends.python.code import Code, code
@@ -50,6 +51,8 @@ SCALARS = {
     ScalarKind.IPV6: ScalarNames("IPv6", ("ipaddress", "IPv6Address")),
 }
 
+#: Kinds whose Python value is the text on the wire.
+TEXTS: Final = frozenset(kind for kind, names in SCALARS.items() if names.plain == "str")
 _BUILTINS = {name: code(name) for name in ("bool", "int", "float", "str", "bytes")}
 _NONE = code("None")
 

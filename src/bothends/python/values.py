@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import re
-from collections.abc import Callable
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
-from ipaddress import IPv4Address, IPv6Address
-from typing import LiteralString
-from uuid import UUID
+from typing import Final
 
 from bothends.ir.declarations import Alias, Enumeration, Record
 from bothends.ir.fits import member_for
@@ -34,29 +27,11 @@ from bothends.ir.types import (
 from bothends.ir.walk import references
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code, identifier, join, literal
-from bothends.python.scalars import plain_scalar
+from bothends.python.constructions import CONSTRUCTED, construction, number_construction
+from bothends.python.imports import Imports
+from bothends.python.scalars import SCALARS, TEXTS, plain_scalar
 
-_PLAIN_TEXT = frozenset({ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL, ScalarKind.HOSTNAME})
-_FROM_ISO = frozenset(
-    {ScalarKind.DATE, ScalarKind.DATE_TIME, ScalarKind.DATE_TIME_LOCAL, ScalarKind.TIME, ScalarKind.TIME_LOCAL}
-)
-_READERS: dict[ScalarKind, Callable[[str], object]] = {
-    ScalarKind.DATE: date.fromisoformat,
-    ScalarKind.DATE_TIME: datetime.fromisoformat,
-    ScalarKind.DATE_TIME_LOCAL: datetime.fromisoformat,
-    ScalarKind.TIME: time.fromisoformat,
-    ScalarKind.TIME_LOCAL: time.fromisoformat,
-    ScalarKind.DECIMAL_TEXT: Decimal,
-    ScalarKind.UUID: UUID,
-    ScalarKind.IPV4: IPv4Address,
-    ScalarKind.IPV6: IPv6Address,
-}
-#: Kinds whose values are made by a call.
-_MADE = _FROM_ISO | frozenset(_READERS) | {ScalarKind.DURATION, ScalarKind.DECIMAL}
-_DURATION = re.compile(
-    r"P(?:(?P<weeks>\d+)W|(?:(?P<days>\d+)D)?"
-    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?)"
-)
+_NAMES_OF_TYPES: Final = frozenset(names.checked for names in SCALARS.values())
 
 
 def value_code(value: JsonValue, type_: Type, annotations: Annotations) -> Code | None:
@@ -89,7 +64,7 @@ def is_constant(value: JsonValue, type_: Type, annotations: Annotations) -> bool
         return False
     match type_:
         case Scalar(kind=kind):
-            return kind not in _MADE
+            return kind not in CONSTRUCTED
         case Refined(inner=inner) | Nullable(inner=inner):
             return is_constant(value, inner, annotations)
         case UnionOf():
@@ -189,44 +164,33 @@ def _number(value: float, kind: ScalarKind, annotations: Annotations) -> Code | 
         low, high = WIDTHS.get(kind, (value, value))
         return literal(int(value)) if low <= value <= high else None
     if kind is ScalarKind.DECIMAL:
-        return code("{}.Decimal({})", annotations.imports.module("decimal"), literal(str(value)))
+        return number_construction(value).of(_class(kind, annotations.imports))
     return None
 
 
 def _text(value: str, kind: ScalarKind, annotations: Annotations) -> Code | None:
-    if kind in _PLAIN_TEXT:
+    if kind in TEXTS:
         return literal(value)
-    if kind is ScalarKind.BYTES:
-        return _attempt(lambda: literal(base64.b64decode(value, validate=True)))
-    if kind is ScalarKind.BASE64URL:
-        padded = value + "=" * (-len(value) % 4)
-        return _attempt(lambda: literal(base64.b64decode(padded, altchars=b"-_", validate=True)))
-    if kind is ScalarKind.DURATION:
-        return _duration(value, annotations)
-    if kind in _READERS and _attempt(lambda: literal(repr(_READERS[kind](value)))) is not None:
-        if kind is ScalarKind.UUID:
-            return code("{}.UUID({})", annotations.imports.module("uuid"), literal(value))
-        if kind is ScalarKind.DECIMAL_TEXT:
-            return code("{}.Decimal({})", annotations.imports.module("decimal"), literal(value))
-        template: LiteralString = "{}.fromisoformat({})" if kind in _FROM_ISO else "{}({})"
-        return code(template, plain_scalar(kind, annotations.imports), literal(value))
-    return None
+    if kind in (ScalarKind.BYTES, ScalarKind.BASE64URL):
+        return _octets(value, in_url=kind is ScalarKind.BASE64URL)
+    made = construction(value, kind)
+    return None if made is None else made.of(_class(kind, annotations.imports))
 
 
-def _duration(value: str, annotations: Annotations) -> Code | None:
-    match = _DURATION.fullmatch(value)
-    if match is None:
-        return None
-    parts = [(unit, text) for unit, text in match.groupdict().items() if text is not None]
-    numbers = [(unit, float(text) if "." in text else int(text)) for unit, text in parts]
-    arguments = [code("{}={}", identifier(unit), literal(number)) for unit, number in numbers]
-    return code("{}({})", plain_scalar(ScalarKind.DURATION, annotations.imports), join(", ", arguments))
+def _class(kind: ScalarKind, imports: Imports) -> Code:
+    """Return the class of a value that a call makes."""
+    name = SCALARS[kind].plain
+    if isinstance(name, tuple) and name[1] in _NAMES_OF_TYPES:
+        # In modules of schemas the name is that of the type that validates such values.
+        return code("{}.{}", imports.module(name[0]), identifier(name[1]))
+    return plain_scalar(kind, imports)
 
 
-def _attempt(make: Callable[[], Code]) -> Code | None:
+def _octets(value: str, *, in_url: bool) -> Code | None:
+    padded = value + "=" * (-len(value) % 4) if in_url else value
     try:
-        return make()
-    except (ValueError, InvalidOperation, binascii.Error):
+        return literal(base64.b64decode(padded, altchars=b"-_" if in_url else None, validate=True))
+    except ValueError:
         return None
 
 

@@ -161,6 +161,7 @@ def test_classes_are_imported_by_name_among_schemas_and_as_attributes_elsewhere(
 
 
 NO_DEFAULT: JsonValue = "no default"
+UUID = "5f3a1c52-8e0b-4d53-9b1e-2f7a6c1d9e40"
 
 
 @pytest.mark.parametrize(
@@ -198,10 +199,19 @@ NO_DEFAULT: JsonValue = "no default"
             "Duration = Field(default_factory=lambda: timedelta(days=1, seconds=1.5))",
         ),
         (Scalar(ScalarKind.DECIMAL), False, 1.5, 'Decimal = Field(default_factory=lambda: decimal.Decimal("1.5"))'),
+        (Scalar(ScalarKind.UUID), False, UUID, f'UUID = Field(default_factory=lambda: uuid.UUID("{UUID}"))'),
+        (
+            Scalar(ScalarKind.IPV4),
+            False,
+            "10.0.0.1",
+            'IPv4 = Field(default_factory=lambda: IPv4Address("10.0.0.1"))',
+        ),
         (Scalar(ScalarKind.BYTES), False, "AAE=", r"Base64 = b'\x00\x01'"),
         # A default that the type does not hold is none.
         (INTEGER, False, "x", "Integer | None = None"),
         (DATE, False, "never", "Date | None = None"),
+        (Scalar(ScalarKind.DURATION), False, "P", "Duration | None = None"),
+        (Scalar(ScalarKind.DURATION), False, "P99999999999W", "Duration | None = None"),
         (STATUS, False, "lost", "Status | None = None"),
         (INTEGER, False, True, "Integer | None = None"),
     ],

@@ -8,8 +8,9 @@ from bothends.ir.types import JsonValue
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations
 from bothends.python.code import literal
+from bothends.targets.client.expressions import NoSampleError
 from bothends.targets.client.layout import Expression, Group, laid_out
-from bothends.targets.client.samples import NoSampleError, Samples
+from bothends.targets.client.samples import Samples
 from bothends.targets.operations.media import is_binary
 from bothends.targets.operations.outcomes import item_types, preferred, value_types
 
