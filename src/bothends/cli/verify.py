@@ -7,7 +7,8 @@ import asyncio
 import importlib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,11 +46,23 @@ def run(options: argparse.Namespace) -> int:
             messages.diagnostics(session.report, session.resolver, error)
             return messages.finish(PROBLEM)
         messages.diagnostics(session.report, session.resolver)
-        sys.path.insert(0, folder)
-        outcomes = asyncio.run(_drive(session))
+        with _importable(folder):
+            outcomes = asyncio.run(_drive(session))
     _print(outcomes, messages)
     code = FINE if all(outcome.agreed for outcome in outcomes) else DIFFERENT
     return messages.finish(code, outcomes=[_row(outcome) for outcome in outcomes])
+
+
+@contextmanager
+def _importable(folder: str) -> Generator[None]:
+    """Let the package be imported while it is there."""
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
+        for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGE]:
+            del sys.modules[name]
 
 
 async def _drive(session: Session) -> list[Outcome]:

@@ -33,7 +33,7 @@ def test_generate_then_check_is_clean(generated: Path, capsys: pytest.CaptureFix
 
 
 def test_check_finds_an_edit_and_writes_nothing(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = generated / "errors.py"
+    path = generated / "errors/__init__.py"
     path.write_text(path.read_text() + "# mine\n")
     assert run(["check", str(SPEC), "-o", str(generated)]) == 1
     assert "-# mine" in capsys.readouterr().out
@@ -41,14 +41,14 @@ def test_check_finds_an_edit_and_writes_nothing(generated: Path, capsys: pytest.
 
 
 def test_check_takes_the_options_of_generate_and_still_writes_nothing(generated: Path) -> None:
-    path = generated / "errors.py"
+    path = generated / "errors/__init__.py"
     path.write_text(path.read_text() + "# mine\n")
     assert run(["check", str(SPEC), "-o", str(generated), "--force", "--dry-run", "--diff", "-q"]) == 1
     assert path.read_text().endswith("# mine\n")
 
 
 def test_generate_refuses_an_edited_file_unless_forced(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = generated / "errors.py"
+    path = generated / "errors/__init__.py"
     path.write_text("mine")
     assert run(["generate", str(SPEC), "-o", str(generated)]) == 2
     assert "edited-file" in capsys.readouterr().err
@@ -177,6 +177,14 @@ def test_verify_reports_every_call_to_machines(capsys: pytest.CaptureFixture[str
     assert found["diagnostics"] == []
     assert {outcome["operation"] for outcome in found["outcomes"]} == {"getAudience", "sendAudienceMessage"}
     assert all(outcome["agreed"] for outcome in found["outcomes"])
+
+
+def test_verify_asks_for_a_status_beside_the_preferences_of_the_document(tmp_path: Path) -> None:
+    prefer = {"name": "prefer", "in": "header", "required": True, "schema": {"enum": ["return=minimal"]}}
+    operation = {"parameters": [prefer], "responses": {"204": {"description": ""}, "409": {"description": ""}}}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/x": {"get": operation}}}
+    (tmp_path / "openapi.json").write_text(json.dumps(document))
+    assert run(["verify", str(tmp_path / "openapi.json")]) == 0
 
 
 def test_serve_says_where_it_cannot_listen(capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,6 +26,9 @@ TEMPLATES = (
     "/reports/{name}",
     "/dates/{from}..{to}",
     "/a b",
+    "/jobs/{id}",
+    "/jobs/{id}:stop",
+    "/jobs/{id}é",
     "/",
 )
 
@@ -43,6 +46,10 @@ TEMPLATES = (
         ("/reports/q1", "/reports/{name}", ("q1",)),
         ("/dates/a..b", "/dates/{from}..{to}", ("a", "b")),
         ("/a%20b", "/a b", ()),
+        ("/jobs/1:stop", "/jobs/{id}:stop", ("1",)),
+        ("/jobs/1%3aStop", "/jobs/{id}", ("1%3aStop",)),
+        ("/jobs/1%3astop", "/jobs/{id}:stop", ("1",)),
+        ("/jobs/1%C3%A9", "/jobs/{id}é", ("1",)),
         ("/", "/", ()),
         ("/pets/", None, ()),
         ("/pets//toys/1", None, ()),
