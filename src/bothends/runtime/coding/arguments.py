@@ -179,6 +179,8 @@ def _from_pairs(
         deep = deep_tree(
             parameter.wire, [(pair.name, read(pair.raw)) for pair in pairs]
         )
+        if deep is None and any(pair.name == parameter.wire for pair in pairs):
+            return _empty(parameter, shape)
         return MISSING if deep is None else typed(parameter.type, shape, iter((deep,)))
     if parameter.explode and shape.is_object:
         mine = [
@@ -190,7 +192,7 @@ def _from_pairs(
         return (
             typed(parameter.type, shape, iter((object_tree(mine, shape),)))
             if mine
-            else MISSING
+            else _empty(parameter, shape)
         )
     found = [pair.raw for pair in pairs if pair.name == parameter.wire]
     if not found or (
@@ -198,6 +200,19 @@ def _from_pairs(
     ):
         return MISSING
     return typed(parameter.type, shape, _value_trees(parameter, found, shape, read))
+
+
+def _empty(parameter: Parameter, shape: Shape) -> Any | Missing:
+    """Return the empty object, if there has to be an object and it may be empty.
+
+    No pair at all is how the styles spell it.
+    """
+    if not parameter.required:
+        return MISSING
+    try:
+        return typed(parameter.type, shape, iter(({},)))
+    except (ValidationError, CodingError):
+        return MISSING
 
 
 def _value_trees(

@@ -310,3 +310,20 @@ def test_hostile_text_is_refused() -> None:
         decode_query(QueryParameter("p", Filter, style="deepObject"), parse_query("p" + "[a]" * 40 + "=1"))
     with pytest.raises(CodingError):
         decode_query(QueryParameter("p", int), parse_query("p=" + "9" * 5000))
+
+
+class Options(BaseModel):
+    a: int = 0
+
+
+@pytest.mark.parametrize("style", ["form", "deepObject"])
+@pytest.mark.parametrize("required", [True, False])
+def test_an_empty_object_is_read_where_there_has_to_be_one(style: Any, required: bool) -> None:
+    parameter = QueryParameter("o", Options, style=style, explode=True, required=required)
+    pairs = parse_query("&".join(encode_query(parameter, Options())))
+    assert decode_query(parameter, pairs, claims_of([parameter])) == (Options() if required else MISSING)
+
+
+def test_an_object_that_cannot_be_empty_is_missing_without_pairs() -> None:
+    parameter = QueryParameter("color", Colour, required=True)
+    assert decode_query(parameter, (), claims_of([parameter])) is MISSING
