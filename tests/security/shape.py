@@ -56,7 +56,7 @@ def _python(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _kind(path: str) -> str:
     """Return the folder, and the name of the file only where it is not made of a document's text."""
     folder, _, name = path.rpartition("/")
-    return path if name == "__init__.py" or path == "errors.py" else folder
+    return path if name == "__init__.py" else folder
 
 
 def _trees(body: Iterable[ast.stmt]) -> Iterator[str]:

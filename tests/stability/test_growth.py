@@ -77,18 +77,23 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
     Where operations do not agree any more what the body of a status is, each has a class of its own below the one
     that they shared; that one is raised as before, seen from who catches it.
     """
-    shared = _shared(before["errors.py"], after["errors.py"])
+    shared = _shared(_errors(before), _errors(after))
     for path in sorted(before):
         if path not in after:
             yield f"{path}: gone"
         elif path.endswith(".py") and before[path] != after[path]:
             text = after[path]
             if path.startswith("operations/"):
-                text = re.sub(r"(?<=errors\.)\w+", lambda name: shared.get(name[0], name[0]), text)
-            found = (text for text in replaced(before[path], text) if path != "errors.py" or not PROSE.match(text))
+                text = re.sub(r"(?<=errors\.)(?:\w+\.)?(\w+)", lambda name: shared.get(name[1], name[0]), text)
+            is_errors = path.startswith("errors/")
+            found = (text for text in replaced(before[path], text) if not is_errors or not PROSE.match(text))
             yield from (f"{path}: {text}" for text in found)
         elif before[path] != after[path]:
             yield f"{path}: changed"
+
+
+def _errors(files: Mapping[str, str]) -> str:
+    return "\n".join(text for path, text in files.items() if path.startswith("errors/"))
 
 
 def _shared(before: str, after: str) -> dict[str, str]:

@@ -133,13 +133,13 @@ def test_errors_stay_what_they_were_to_those_who_catch_them(tmp_path: Path) -> N
     text = {"type": "string"}
     first = {"/a": {"get": {"operationId": "first", **giving(text, error=PET)}}}
     before = generated(document(first), tmp_path / "shop")
-    assert "class Conflict(StatusError):" in before.files["errors.py"]
+    assert "class Conflict(StatusError):" in before.files["errors/__init__.py"]
     second = {"/b": {"get": {"operationId": "second", **giving(text, error=SHOP)}}}
     after = generated(document(first | second), tmp_path / "shop")
-    errors = after.files["errors.py"]
+    errors = after.files["errors/__init__.py"]
     assert "class Conflict(StatusError):" in errors
     assert "body: schemas.Pet | schemas.Shop" in errors
-    assert "class FirstConflict(Conflict):" in errors
+    assert "class FirstConflict(Conflict):" in after.files["errors/default.py"]
 
 
 TEXT = {"type": "string"}

@@ -69,7 +69,7 @@ CHANGES = {
     "fragment": lambda root: edit(root / "parts/pet.yaml", "name: {", "nick: {"),
     "comment in the document": lambda root: edit(root / "openapi.yaml", "openapi:", "# why\nopenapi:"),
     "fragment deleted": lambda root: (root / "parts/pet.yaml").unlink(),
-    "generated file": lambda root: edit(root / "pets/errors.py", "import", "import  "),
+    "generated file": lambda root: edit(root / "pets/errors/__init__.py", "import", "import  "),
     "generated file deleted": lambda root: (root / "pets/py.typed").unlink(),
     "generated file a folder": lambda root: [(root / "pets/py.typed").unlink(), (root / "pets/py.typed").mkdir()],
     "runtime": lambda root: edit(root / "pets/_runtime/lazy.py", '"""', '""" '),
@@ -105,7 +105,7 @@ def test_any_change_is_noticed(change: Callable[[Path], object], made: Path) -> 
 
 
 def test_a_change_that_keeps_size_and_times_is_noticed(made: Path) -> None:
-    path = made / "pets/errors.py"
+    path = made / "pets/errors/__init__.py"
     before = path.stat()
     edit(path, "class", "clasp")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))

@@ -45,23 +45,23 @@ def test_an_edited_file_is_refused_with_a_diff_and_the_choices(made: Path, bothe
 
 
 def test_keep_leaves_edits_and_writes_everything_else(made: Path, bothends: Call) -> None:
-    edit(made / "pets/errors.py", "class", "# mine\nclass")
+    edit(made / "pets/errors/__init__.py", "class", "# mine\nclass")
     rename_a_field(made)
     assert bothends("generate", "--keep")[0] == 0
-    assert "# mine" in (made / "pets/errors.py").read_text()
+    assert "# mine" in (made / "pets/errors/__init__.py").read_text()
     assert "nick" in (made / "pets/schemas/pet.py").read_text()
     code, out, _ = bothends("check")
     assert code == 1
-    assert "errors.py was edited by hand" in out
+    assert "errors/__init__.py was edited by hand" in out
     assert bothends("generate")[0] == 2
 
 
 def test_keep_does_not_overwrite_files_of_others(project: Path, bothends: Call) -> None:
-    (project / "pets").mkdir()
-    (project / "pets/errors.py").write_text("mine = 1\n")
+    (project / "pets/errors").mkdir(parents=True)
+    (project / "pets/errors/__init__.py").write_text("mine = 1\n")
     code, _, err = bothends("generate", "--keep")
     assert (code, "foreign-file" in err) == (2, True)
-    assert [path.name for path in (project / "pets").iterdir()] == ["errors.py"]
+    assert [path.name for path in (project / "pets").rglob("*")] == ["errors", "__init__.py"]
 
 
 def test_an_edited_file_that_is_no_longer_wanted_is_refused_too(made: Path, bothends: Call) -> None:
@@ -98,12 +98,12 @@ def test_what_was_reformatted_follows_the_document(made: Path, bothends: Call) -
 
 def test_an_edit_among_reformatted_files_is_still_one(made: Path, bothends: Call) -> None:
     reformat(made / "pets", "--config", "format.quote-style='single'")
-    edit(made / "pets/errors.py", "class", "# mine\nclass")
+    edit(made / "pets/errors/__init__.py", "class", "# mine\nclass")
     rename_a_field(made)
     code, _, err = bothends("generate")
     assert code == 2
     assert err.count("edited-file") == 1
-    edit(made / "pets/errors.py", "# mine\nclass", "def (:")  # not even Python
+    edit(made / "pets/errors/__init__.py", "# mine\nclass", "def (:")  # not even Python
     assert bothends("generate")[0] == 2
 
 
@@ -129,9 +129,9 @@ def test_what_a_merge_leaves_behind_is_found(made: Path, bothends: Call) -> None
 def test_offline_needs_nothing_but_the_package(made: Path, bothends: Call) -> None:
     shutil.copytree(made / "pets", made / "elsewhere/pets")
     assert bothends("check", "--offline", "-o", "elsewhere/pets")[0] == 0
-    edit(made / "elsewhere/pets/errors.py", "class", "# mine\nclass")
+    edit(made / "elsewhere/pets/errors/__init__.py", "class", "# mine\nclass")
     code, out, _ = bothends("check", "--offline", "-o", "elsewhere/pets")
-    assert (code, out) == (1, "elsewhere/pets: errors.py is not what was generated\n")
+    assert (code, out) == (1, "elsewhere/pets: errors/__init__.py is not what was generated\n")
 
 
 def test_offline_compares_documents_and_configuration_where_they_are(made: Path, bothends: Call) -> None:

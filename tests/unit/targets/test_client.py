@@ -166,16 +166,17 @@ def test_one_class_for_each_status_and_more_where_bodies_differ(written: Any) ->
             get_c={"responses": {"5XX": answer(), "default": answer(ref("Error"))}},
         )
     )
-    errors = files["errors.py"]
+    errors = files["errors/__init__.py"]
     assert 'class NotFound(StatusError):\n    """404."""\n\n    status = 404\n    body: schemas.Error\n' in errors
     assert "class Conflict(StatusError):" in errors
     assert "    body: schemas.Error | schemas.Problem\n" in errors
-    assert "class GetAConflict(Conflict):" in errors
-    assert "class GetBConflict(Conflict):" in errors
+    own = files["errors/zoo_keeping.py"]
+    assert "class GetAConflict(Conflict):" in own
+    assert "class GetBConflict(Conflict):" in own
     assert "status = 500\n    body: None\n" in errors
-    assert "GetANotFound" not in errors
+    assert "GetANotFound" not in own
     described = files["operations/zoo_keeping.py"]
-    assert "error=errors.GetBConflict" in described
+    assert "error=errors.zoo_keeping.GetBConflict" in described
     assert "error=errors.NotFound" in described
 
 
@@ -203,10 +204,10 @@ def test_only_what_is_asked_for_is_written(written: Any) -> None:
     assert not [
         path
         for path in written(content, parts=("schemas",))
-        if path.split("/")[0] in ("client", "operations", "errors.py")
+        if path.split("/")[0] in ("client", "operations", "errors")
     ]
     server = written(content, parts=("schemas", "server"))
-    assert {"errors.py", "operations/zoo_keeping.py"} <= set(server)
+    assert {"errors/__init__.py", "operations/zoo_keeping.py"} <= set(server)
     assert "client/zoo_keeping.py" not in server
     assert "Client" not in server["__init__.py"]
     one_style = written(content, styles=("async",))

@@ -128,7 +128,9 @@ def _returns(response: Response, annotations: Annotations) -> Code:
 
 def _raises(operation: Operation, response: Response, annotations: Annotations, errors: ErrorClasses) -> Code:
     module = annotations.imports.name(annotations.root, "errors")
-    error = code("{}.{}", module, identifier(errors.name_for(operation, response)))
+    found = errors.class_for(operation, response)
+    path = [identifier(step) for step in (found.module, found.name) if step is not None]
+    error = join(".", [module, *path])
     arguments = [code("status={}", _status(response)), code("error={}", error)]
     arguments += _response_arguments(response, annotations)
     return code("{}({})", descriptor("Raises", annotations), join(", ", arguments))

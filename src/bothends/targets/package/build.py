@@ -9,7 +9,7 @@ from bothends.naming.names import Names
 from bothends.python.code import literal
 from bothends.python.docstrings import docstring
 from bothends.python.imports import Imports
-from bothends.targets.package.errors import errors_view
+from bothends.targets.package.errors import error_files
 from bothends.targets.package.views import EntryView, PackageView
 from bothends.targets.package.webhooks import has_webhooks, webhooks_view
 from bothends.targets.target import FileView, TargetOptions
@@ -22,12 +22,11 @@ class PackageTarget:
     needs: tuple[str, ...] = ("schemas", "client", "server")
 
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
-        """Return ``__init__.py``, ``errors.py`` where there are operations, ``webhooks.py`` where there are such."""
+        """Return ``__init__.py``, ``errors`` where there are operations, ``webhooks.py`` where there are such."""
         files = [FileView("__init__.py", "package/package.py.jinja", _package(api, options))]
         webhooks = has_webhooks(api, options)
         if options.parts & {"client", "server"}:
-            view = errors_view(api, names, webhooks=webhooks)
-            files.append(FileView("errors.py", "package/errors.py.jinja", view))
+            files += error_files(api, names, webhooks=webhooks)
         if webhooks:
             files.append(FileView("webhooks.py", "package/webhooks.py.jinja", webhooks_view(api, names, options)))
         return files

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bothends.ir.api import Api
+from bothends.ir.declarations import Declaration
+from bothends.ir.types import TypeId
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
 from bothends.python.docstrings import LINE_LENGTH, docstring
-from bothends.python.imports import Imports, natural, order_of_names
+from bothends.python.imports import Imports, order_of_names
 from bothends.targets.operations.errors import ErrorClass, error_classes
-from bothends.targets.package.views import EntryView, ErrorsView, ErrorView
+from bothends.targets.package.views import ErrorsView, ErrorView
 from bothends.targets.target import FileView
 
 _RUNTIME = ".._runtime.errors"
 _INVARIANT = code("# pyright: ignore[reportIncompatibleVariableOverride]")
-_TREE = ("ApiError", "ConfigurationError", "ConnectionFailed", "DecodingError", "StatusError", "TimedOut")
+_ROOT = "StatusError"
+_TREE = ("ApiError", "ConfigurationError", "ConnectionFailed", "DecodingError", _ROOT, "TimedOut")
 
 
 class _Imports(Imports):
@@ -31,19 +34,74 @@ def error_files(api: Api, names: Names, *, webhooks: bool) -> Iterator[FileView]
 
     The classes of single operations stand apart, so that a program loads those of the groups that it uses.
     """
-    modules = {operation.id: names.groups[operation.group].module for operation in api.operations}
-    own: dict[str, list[ErrorClass]] = {}
-    shared: list[ErrorClass] = []
-    for one in _classes(api, names, Imports()):
-        (own.setdefault(modules[one.operation], []) if one.operation in modules else shared).append(one)
-    
-def _error(one: ErrorClass, names: Names) -> ErrorView:
+    modules: dict[str | None, list[ErrorClass]] = {None: []}
+    for one in error_classes(api, names).classes.values():
+        modules.setdefault(one.module, []).append(one)
+    shared = modules.pop(None)
+    tree = (*_TREE, "InvalidSignature") if webhooks else _TREE
+    view = _package(tree, shared, sorted(filter(None, modules)), names, api.declared())
+    yield FileView("errors/__init__.py", "package/errors.py.jinja", view)
+    for module, classes in modules.items():
+        view = _group(classes, names, api.declared())
+        yield FileView(f"errors/{module}.py", "package/errors.py.jinja", view)
+
+
+def _package(
+    tree: Sequence[str],
+    classes: Sequence[ErrorClass],
+    modules: Sequence[str],
+    names: Names,
+    declarations: Mapping[TypeId, Declaration],
+) -> ErrorsView:
+    imports = _Imports()
+    for module in modules:  # before anything else, so that each keeps its name
+        imports.deferred(".", module)
+    for name in tree:
+        imports.own(_RUNTIME, name)
+    lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if modules else None
+    annotations = Annotations(names, declarations, imports)
+    errors = tuple(_error(one, names, annotations) for one in classes)
+    return ErrorsView(
+        doc=docstring("What can go wrong: one class for each documented status, below those of the runtime."),
+        exported=_literals((*tree, *(one.name for one in classes), *modules)),
+        errors=errors,
+        modules=tuple(map(literal, modules)),
+        lazy_attributes=lazy_attributes,
+        imports=imports.write(),
+        type_checking=imports.type_checking,
+        deferred=imports.write_deferred(),
+    )
+
+
+def _group(classes: Sequence[ErrorClass], names: Names, declarations: Mapping[TypeId, Declaration]) -> ErrorsView:
+    imports = _Imports()
+    for one in classes:
+        imports.own(".", one.base or _ROOT)
+    annotations = Annotations(names, declarations, imports)
+    errors = tuple(_error(one, names, annotations) for one in classes)
+    return ErrorsView(
+        doc=docstring("What can go wrong with single operations, below the classes of the statuses."),
+        exported=_literals(one.name for one in classes),
+        errors=errors,
+        modules=(),
+        lazy_attributes=None,
+        imports=imports.write(),
+        type_checking=imports.type_checking,
+        deferred=imports.write_deferred(),
+    )
+
+
+def _literals(names: Iterable[str]) -> tuple[Code, ...]:
+    return tuple(literal(name) for name in sorted(names, key=order_of_names))
+
+
+def _error(one: ErrorClass, names: Names, annotations: Annotations) -> ErrorView:
     return ErrorView(
         name=identifier(one.name),
-        base=identifier(one.base or "StatusError"),
+        base=identifier(one.base or _ROOT),
         doc=docstring(_prose(one, names), indent=4),
         status=_status(one),
-        body=_body(one),
+        body=_body(one, one.bodies(annotations)),
     )
 
 
@@ -61,13 +119,13 @@ def _status(one: ErrorClass) -> Code | None:
     return literal(int(one.key.upper().replace("X", "0")))
 
 
-def _body(one: ErrorClass) -> Code | None:
-    if not one.bodies:
+def _body(one: ErrorClass, bodies: Sequence[Code]) -> Code | None:
+    if not bodies:
         return code("body: None") if one.base is None else None
-    stated = code("body: {}", union(one.bodies))
+    stated = code("body: {}", union(bodies))
     if one.base is None:
         return stated
     # The class of the status says what any operation may hold, and is as mutable as any attribute.
     if len(stated.text) + 4 <= LINE_LENGTH:
         return code("{}  {}", stated, _INVARIANT)
-    return code("body: (  {}\n        {}\n    )", _INVARIANT, join("\n        | ", one.bodies))
+    return code("body: (  {}\n        {}\n    )", _INVARIANT, join("\n        | ", bodies))

@@ -55,7 +55,7 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True)
 class ErrorsView:
-    """A module of ``errors``; ``entries`` are the classes that stand in its other modules."""
+    """A module of ``errors``; ``modules`` are those that it loads when they are first used."""
 
     doc: Code
     imports: Code
@@ -63,5 +63,5 @@ class ErrorsView:
     deferred: tuple[Code, ...]
     exported: tuple[Code, ...]
     errors: tuple[ErrorView, ...]
-    entries: tuple[EntryView, ...] = ()
-    lazy_attributes: Code | None = None
+    modules: tuple[Code, ...]
+    lazy_attributes: Code | None
