@@ -30,7 +30,7 @@ class OperationsTarget:
     def views(self, api: Api, names: Names, options: TargetOptions) -> Sequence[FileView]:
         """Return a module for each group."""
         declarations = api.declared()
-        errors = error_classes(api, names, Annotations(names, declarations, Imports()))
+        errors = error_classes(api, names)
         files = [FileView("operations/__init__.py", "operations/package.py.jinja", PackageView())]
         for group, operations in groups(api, names):
             view = _group(group, operations, names, declarations, errors)
