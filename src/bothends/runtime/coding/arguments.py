@@ -209,8 +209,9 @@ def _empty(parameter: Parameter, shape: Shape) -> Any | Missing:
     """
     if not parameter.required:
         return MISSING
+    nothing: dict[str, Tree] = {}
     try:
-        return typed(parameter.type, shape, iter(({},)))
+        return typed(parameter.type, shape, iter((nothing,)))
     except (ValidationError, CodingError):
         return MISSING
 
