@@ -41,7 +41,7 @@ def add_book() -> Operation[schemas.Book]:
             ),
             Raises(
                 status=409,
-                error=errors.AddBookConflict,
+                error=errors.books.AddBookConflict,
                 media=(Json(schemas.Duplicate),),
             ),
         ),
@@ -106,7 +106,9 @@ def remove_book() -> Operation[None]:
                 media=(Json(schemas.Problem, "application/problem+json"),),
             ),
             Raises(
-                status=409, error=errors.RemoveBookConflict, media=(Json(schemas.Lent),)
+                status=409,
+                error=errors.books.RemoveBookConflict,
+                media=(Json(schemas.Lent),),
             ),
         ),
         security=(

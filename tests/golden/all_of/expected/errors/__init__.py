@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -15,9 +13,6 @@ from ._runtime.errors import (
     TimedOut,
 )
 
-if TYPE_CHECKING:
-    from . import schemas
-
 __all__ = [
     "ApiError",
     "ConfigurationError",
@@ -25,11 +20,4 @@ __all__ = [
     "DecodingError",
     "StatusError",
     "TimedOut",
-    "UnexpectedStatus",
 ]
-
-
-class UnexpectedStatus(StatusError):
-    """Any other status: Error"""
-
-    body: schemas.Error

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,

@@ -2,9 +2,15 @@
 # change the document and run `bothends generate`.
 """What can go wrong: one class for each documented status, below those of the runtime."""
 
+# The document calls some of what is mentioned here deprecated.
+# mypy: disable-error-code="deprecated"
+# pyright: reportDeprecated=false
+
 from __future__ import annotations
 
-from ._runtime.errors import (
+from typing import TYPE_CHECKING
+
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -13,11 +19,22 @@ from ._runtime.errors import (
     TimedOut,
 )
 
+if TYPE_CHECKING:
+    from .. import schemas
+
 __all__ = [
     "ApiError",
     "ConfigurationError",
+    "Conflict",
     "ConnectionFailed",
     "DecodingError",
     "StatusError",
     "TimedOut",
 ]
+
+
+class Conflict(StatusError):
+    """409: Full"""
+
+    status = 409
+    body: schemas.Refusal

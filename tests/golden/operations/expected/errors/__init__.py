@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -14,12 +14,13 @@ from ._runtime.errors import (
     StatusError,
     TimedOut,
 )
+from .._runtime.lazy import lazy_attributes
 
 if TYPE_CHECKING:
-    from . import schemas
+    from .. import schemas
+    from . import books
 
 __all__ = [
-    "AddBookConflict",
     "ApiError",
     "BadRequest",
     "ClientError",
@@ -28,10 +29,10 @@ __all__ = [
     "ConnectionFailed",
     "DecodingError",
     "NotFound",
-    "RemoveBookConflict",
     "StatusError",
     "TimedOut",
     "UnexpectedStatus",
+    "books",
 ]
 
 
@@ -56,18 +57,6 @@ class Conflict(StatusError):
     body: schemas.Duplicate | schemas.Lent
 
 
-class AddBookConflict(Conflict):
-    """`add_book`: 409: It is there already."""
-
-    body: schemas.Duplicate  # pyright: ignore[reportIncompatibleVariableOverride]
-
-
-class RemoveBookConflict(Conflict):
-    """`remove_book`: 409: Lent to somebody."""
-
-    body: schemas.Lent  # pyright: ignore[reportIncompatibleVariableOverride]
-
-
 class ClientError(StatusError):
     """4XX: Something is wrong."""
 
@@ -79,3 +68,12 @@ class UnexpectedStatus(StatusError):
     """Any other status: Something is wrong."""
 
     body: schemas.Problem
+
+
+if not TYPE_CHECKING:
+    # Type checkers know what there is, and that there is nothing else.
+    __getattr__, __dir__ = lazy_attributes(
+        __name__,
+        {},
+        modules=("books",),
+    )

@@ -2,15 +2,11 @@
 # change the document and run `bothends generate`.
 """What can go wrong: one class for each documented status, below those of the runtime."""
 
-# The document calls some of what is mentioned here deprecated.
-# mypy: disable-error-code="deprecated"
-# pyright: reportDeprecated=false
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -20,21 +16,20 @@ from ._runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from . import schemas
+    from .. import schemas
 
 __all__ = [
     "ApiError",
     "ConfigurationError",
-    "Conflict",
     "ConnectionFailed",
     "DecodingError",
     "StatusError",
     "TimedOut",
+    "UnexpectedStatus",
 ]
 
 
-class Conflict(StatusError):
-    """409: Full"""
+class UnexpectedStatus(StatusError):
+    """Any other status: Error"""
 
-    status = 409
-    body: schemas.Refusal
+    body: schemas.Error
