@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from bothends.output.files import OutputFile
+from bothends.python.code import prose
 from bothends.scaffolding.expected import Method
 from bothends.scaffolding.written import HandlerClass, Module
 
@@ -81,10 +82,9 @@ def _source(method: Method) -> str:
     parameters = ", ".join(
         ["self", *star, *(f"{name}: {ast.unparse(annotation)}" for name, annotation in method.parameters)]
     )
-    doc = repr(method.summary) if '"' in method.summary or "\\" in method.summary else f'"""{method.summary}"""'
     return (
         f"{_INDENT}async def {method.name}({parameters}) -> {ast.unparse(method.returns)}:\n"
-        f"{_INDENT * 2}{doc}\n{_INDENT * 2}raise NotImplementedError\n"
+        f'{_INDENT * 2}"""{prose(method.summary).text}"""\n{_INDENT * 2}raise NotImplementedError\n'
     )
 
 

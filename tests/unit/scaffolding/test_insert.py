@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bothends.scaffolding.drift import class_for, drifts, missing_methods
-from bothends.scaffolding.expected import expected_methods
-from bothends.scaffolding.insert import NoPlaceError, with_methods
+from bothends.scaffolding.expected import Method, expected_methods
+from bothends.scaffolding.insert import NoPlaceError, methods_text, with_methods
 from bothends.scaffolding.written import handler_classes
 
 Write = Callable[[str], Path]
@@ -93,3 +93,12 @@ def test_mixins_of_the_same_folder_count(package: Path, write: Write) -> None:
     )
     missing = missing_methods(expected_methods(package), handler_classes(path))
     assert [method.name for method in missing] == ["follow"]
+
+
+def test_what_cannot_be_seen_is_escaped() -> None:
+    method = Method("do_it", "Handlers", (), ast.Constant(None), 'Say "\\" \u202e"', {})
+    text = methods_text([method])
+    function = ast.parse(text).body[0]
+    assert isinstance(function, ast.AsyncFunctionDef)
+    assert ast.get_docstring(function) == method.summary
+    assert text.isascii()
