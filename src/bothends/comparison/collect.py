@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bothends.comparison.differences import Difference, Flow, Found, Pair, Side
 from bothends.comparison.model import Change, Use, Verdict
 from bothends.comparison.rules import RULES
+from bothends.comparison.views import component_name
 from bothends.comparison.walk import Walk
 from bothends.diagnostics.model import Location
 from bothends.lowering.context import Context
@@ -92,11 +93,6 @@ class Collector:
         reached = self._schemas.setdefault(difference, _Reached((callers, servers), {}))
         reached.verdicts = (max(reached.verdicts[0], callers), max(reached.verdicts[1], servers))
         reached.uses.setdefault(Use(part.operation, part.name))
-
-
-def component_name(key: str) -> str:
-    """Return the name of a component from its canonical key."""
-    return key.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 def _change(difference: Difference, reached: _Reached) -> Change:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bothends.comparison.collect import Collector, Part, component_name
+from bothends.comparison.collect import Collector, Part
 from bothends.comparison.differences import Flow, Side
+from bothends.comparison.matching import matched
 from bothends.comparison.model import Change, Comparison, Verdict, worst
 from bothends.comparison.operations import Defaults, compare_operations, compare_webhooks
 from bothends.comparison.security import compare_schemes
+from bothends.comparison.views import component_name
 from bothends.diagnostics.model import Report
 from bothends.lowering.context import Context
 from bothends.lowering.options import LoweringOptions
@@ -32,11 +34,11 @@ def compare(old: Document, new: Document, *, reads_differently: bool = True) -> 
 
 
 def _servers(old: Document, new: Document, to: Collector) -> None:
-    before, after = ({server.url: server for server in found} for found in (old.servers, new.servers))
-    for url in [url for url in before if url not in after]:
-        to.change("server-removed", _named(before[url]), "was removed", old.location)
-    for url in [url for url in after if url not in before]:
-        to.change("server-added", _named(after[url]), "was added", None, new.location)
+    found = matched(*({server.url: server for server in document.servers} for document in (old, new)))
+    for server in found.removed:
+        to.change("server-removed", _named(server), "was removed", old.location)
+    for server in found.added:
+        to.change("server-added", _named(server), "was added", None, new.location)
 
 
 def _named(server: Server) -> Part:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bothends.comparison.collect import Collector, Part
 from bothends.comparison.differences import Flow, Side
+from bothends.comparison.matching import matched
 from bothends.comparison.parameters import compare_headers
 from bothends.spec.objects import MediaType, RequestBody, Response
 from bothends.spec.schema import BooleanSchema, Schema
@@ -30,23 +31,21 @@ def compare_bodies(old: RequestBody | None, new: RequestBody | None, part: Part,
 def compare_responses(old: Iterable[Response], new: Iterable[Response], part: Part, to: Collector) -> None:
     """Compare the responses of an operation, status by status."""
     flow = Flow(Side.SERVERS if part.flow.sender is Side.CALLERS else Side.CALLERS, is_request=False)
-    before, after = ({one.status.upper(): one for one in responses} for responses in (old, new))
-    for status in [status for status in before if status not in after]:
-        rule = "response-removed" if _is_success(status) else "error-response-removed"
-        to.change(rule, _part(part, before[status], part.flow), "was removed", before[status].location)
-    for status in [status for status in after if status not in before]:
-        rule = "response-added" if _is_success(status) else "error-response-added"
-        to.change(rule, _part(part, after[status], part.flow), "was added", None, after[status].location)
-    for status in [status for status in after if status in before]:
-        _response(before[status], after[status], _part(part, after[status], part.flow), flow, to)
+    found = matched(*({one.status.upper(): one for one in responses} for responses in (old, new)))
+    for one in found.removed:
+        to.change(f"{_kind(one)}-removed", _part(part, one), "was removed", one.location)
+    for one in found.added:
+        to.change(f"{_kind(one)}-added", _part(part, one), "was added", None, one.location)
+    for one, other in found.kept:
+        _response(one, other, _part(part, other), flow, to)
 
 
-def _is_success(status: str) -> bool:
-    return status.startswith("2")
+def _kind(response: Response) -> str:
+    return "response" if response.status.startswith("2") else "error-response"
 
 
-def _part(part: Part, response: Response, flow: Flow) -> Part:
-    return Part(part.operation, f"response {response.status}", flow)
+def _part(part: Part, response: Response) -> Part:
+    return Part(part.operation, f"response {response.status}", part.flow)
 
 
 def _response(old: Response, new: Response, part: Part, flow: Flow, to: Collector) -> None:
@@ -60,17 +59,17 @@ def _response(old: Response, new: Response, part: Part, flow: Flow, to: Collecto
 
 
 def _media_types(what: str, old: Iterable[MediaType], new: Iterable[MediaType], part: Part, to: Collector) -> None:
-    before, after = ({_essence(one): one for one in contents} for contents in (old, new))
-    for name in [name for name in before if name not in after]:
-        to.change(f"{what}-media-type-removed", part, f"{name} was removed", before[name].location)
-    for name in [name for name in after if name not in before]:
-        to.change(f"{what}-media-type-added", part, f"{name} was added", None, after[name].location)
-    for name in [name for name in after if name in before]:
-        one, other = before[name], after[name]
+    found = matched(*({_essence(one): one for one in contents} for contents in (old, new)))
+    for one in found.removed:
+        to.change(f"{what}-media-type-removed", part, f"{_essence(one)} was removed", one.location)
+    for one in found.added:
+        to.change(f"{what}-media-type-added", part, f"{_essence(one)} was added", None, one.location)
+    for one, other in found.kept:
         to.schemas(_schema(one), _schema(other), part)
         to.schemas(_items(one), _items(other), part)
-        if {found.name: found for found in one.encodings} != {found.name: found for found in other.encodings}:
-            to.change("encoding-changed", part, f"the encoding of {name} changed", one.location, other.location)
+        if {each.name: each for each in one.encodings} != {each.name: each for each in other.encodings}:
+            message = f"the encoding of {_essence(other)} changed"
+            to.change("encoding-changed", part, message, one.location, other.location)
 
 
 def _essence(content: MediaType) -> str:

@@ -25,7 +25,7 @@ def compare_objects(walk: Walk, old: View, new: View, place: str) -> None:
         walk.report(rule, f"{place}.{name}", _say("added", rule), None, after[name].location)
     for name in before.keys() & after.keys():
         inner = f"{place}.{name}"
-        _requirement(walk, name in old.get("required", ()), name in new.get("required", ()), inner, before, after, name)
+        _requirement(walk, (old, new), (before[name], after[name]), name, inner)
         _deprecation(walk, before[name], after[name], inner)
         walk.compare(before[name], after[name], inner)
     _others(walk, old, new, place)
@@ -63,18 +63,11 @@ def _say(what: str, rule: str) -> str:
     return f"was {what}" + (" (required)" if rule.startswith("required") else "")
 
 
-def _requirement(
-    walk: Walk,
-    was: bool,
-    now: bool,
-    place: str,
-    before: dict[str, Schema],
-    after: dict[str, Schema],
-    name: str,
-) -> None:
+def _requirement(walk: Walk, owners: tuple[View, View], schemas: tuple[Schema, Schema], name: str, place: str) -> None:
+    was, now = (name in owner.get("required", ()) for owner in owners)
     if was != now:
         word = "required" if now else "optional"
-        old, new = before[name].location, after[name].location
+        old, new = (schema.location for schema in schemas)
         walk.report(f"property-became-{word}", place, f"became {word}", old, new)
 
 

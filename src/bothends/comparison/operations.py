@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bothends.comparison.collect import Collector, Part
 from bothends.comparison.contents import compare_bodies, compare_responses
 from bothends.comparison.differences import Flow, Side
+from bothends.comparison.matching import matched
 from bothends.comparison.parameters import compare_parameters
 from bothends.comparison.security import Alternatives, compare_security
 from bothends.spec.objects import Operation
@@ -28,15 +29,13 @@ class Defaults:
 
 def compare_operations(old: Iterable[Operation], new: Iterable[Operation], defaults: Defaults, to: Collector) -> None:
     """Compare the operations of two documents; the names of path parameters tell no paths apart."""
-    before, after = _by_path(old), _by_path(new)
-    for key in [key for key in before if key not in after]:
-        one = before[key]
+    found = matched(_by_path(old), _by_path(new))
+    for one in found.removed:
         message = "was removed" + (" (it was deprecated)" if one.deprecated else "")
         to.change("operation-removed", _part(one), message, one.location)
-    for key in [key for key in after if key not in before]:
-        to.change("operation-added", _part(after[key]), "was added", None, after[key].location)
-    for key in [key for key in after if key in before]:
-        one, other = before[key], after[key]
+    for one in found.added:
+        to.change("operation-added", _part(one), "was added", None, one.location)
+    for one, other in found.kept:
         part = _part(other)
         _names(one, other, part, to)
         compare_security((one, defaults.old), (other, defaults.new), part, to)
@@ -46,14 +45,14 @@ def compare_operations(old: Iterable[Operation], new: Iterable[Operation], defau
 
 def compare_webhooks(old: Iterable[Operation], new: Iterable[Operation], to: Collector) -> None:
     """Compare the webhooks of two documents: the servers send them, the callers receive them."""
-    before, after = ({(one.path, one.method): one for one in found} for found in (old, new))
-    for key in [key for key in before if key not in after]:
+    found = matched(*({(one.path, one.method): one for one in webhooks} for webhooks in (old, new)))
+    for one in found.removed:
         # The rule speaks of callers and servers itself.
-        to.change("webhook-removed", _named("webhook", before[key], _CALLERS), "was removed", before[key].location)
-    for key in [key for key in after if key not in before]:
-        to.change("webhook-added", _named("webhook", after[key], _CALLERS), "was added", None, after[key].location)
-    for key in [key for key in after if key in before]:
-        _exchange(before[key], after[key], _named("webhook", after[key], _SERVERS), to)
+        to.change("webhook-removed", _webhook(one, _CALLERS), "was removed", one.location)
+    for one in found.added:
+        to.change("webhook-added", _webhook(one, _CALLERS), "was added", None, one.location)
+    for one, other in found.kept:
+        _exchange(one, other, _webhook(other, _SERVERS), to)
 
 
 def _by_path(operations: Iterable[Operation]) -> dict[tuple[str, str], Operation]:
@@ -68,8 +67,8 @@ def _part(operation: Operation) -> Part:
     return Part(f"{operation.method.upper()} {operation.path}", "", _CALLERS)
 
 
-def _named(kind: str, operation: Operation, flow: Flow) -> Part:
-    return Part(f"{kind} {operation.path.removeprefix('webhook:')}", "", flow)
+def _webhook(operation: Operation, flow: Flow) -> Part:
+    return Part(f"webhook {operation.path.removeprefix('webhook:')}", "", flow)
 
 
 def _names(old: Operation, new: Operation, part: Part, to: Collector) -> None:
@@ -104,15 +103,19 @@ def _exchange(old: Operation, new: Operation, part: Part, to: Collector) -> None
 
 
 def _callbacks(old: Operation, new: Operation, part: Part, to: Collector) -> None:
-    before, after = (
-        {(name, url, one.method): one for name, url, found in operation.callbacks for one in found}
-        for operation in (old, new)
-    )
-    for key in [key for key in before if key not in after]:
-        inner = Part(part.operation, f"callback {key[0]}", _CALLERS)
-        to.change("callback-removed", inner, "was removed", before[key].location)
-    for key in [key for key in after if key not in before]:
-        inner = Part(part.operation, f"callback {key[0]}", _CALLERS)
-        to.change("callback-added", inner, "was added", None, after[key].location)
-    for key in [key for key in after if key in before]:
-        _exchange(before[key], after[key], Part(f"{part.operation} callback {key[0]}", "", _SERVERS), to)
+    found = matched(_by_callback(old), _by_callback(new))
+    for name, one in found.removed:
+        to.change("callback-removed", _callback(name, part), "was removed", one.location)
+    for name, one in found.added:
+        to.change("callback-added", _callback(name, part), "was added", None, one.location)
+    for (_, one), (name, other) in found.kept:
+        _exchange(one, other, Part(f"{part.operation} callback {name}", "", _SERVERS), to)
+
+
+def _by_callback(operation: Operation) -> dict[tuple[str, str, str], tuple[str, Operation]]:
+    """Return the operations of callbacks, each with the name of its callback."""
+    return {(name, url, one.method): (name, one) for name, url, found in operation.callbacks for one in found}
+
+
+def _callback(name: str, part: Part) -> Part:
+    return Part(part.operation, f"callback {name}", _CALLERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bothends.comparison.collect import Collector, Part
+from bothends.comparison.matching import matched
 from bothends.comparison.views import may_be_structured
 from bothends.lowering.context import Context
 from bothends.spec.objects import Parameter
@@ -17,27 +18,28 @@ def compare_parameters(
     """Compare the parameters of an operation. ``renamed`` maps old names of path parameters to new ones."""
     before = {(one.place, renamed.get(one.name, one.name) if one.place == "path" else one.name): one for one in old}
     after = {(one.place, one.name): one for one in new}
-    for key in [key for key in before if key not in after]:
-        to.change("parameter-removed", _part(part, before[key]), "was removed", before[key].location)
-    for key in [key for key in after if key not in before]:
-        rule = "required-parameter-added" if after[key].required else "parameter-added"
-        message = "was added (required)" if after[key].required else "was added"
-        to.change(rule, _part(part, after[key]), message, None, after[key].location)
-    for key in [key for key in after if key in before]:
-        _parameter(before[key], after[key], _part(part, after[key]), to)
+    found = matched(before, after)
+    for one in found.removed:
+        to.change("parameter-removed", _part(part, one), "was removed", one.location)
+    for one in found.added:
+        rule = "required-parameter-added" if one.required else "parameter-added"
+        message = "was added (required)" if one.required else "was added"
+        to.change(rule, _part(part, one), message, None, one.location)
+    for one, other in found.kept:
+        _parameter(one, other, _part(part, other), to)
 
 
 def compare_headers(old: Iterable[Parameter], new: Iterable[Parameter], part: Part, to: Collector) -> None:
     """Compare the headers of a response."""
-    before, after = ({one.name.lower(): one for one in headers} for headers in (old, new))
-    for name in [name for name in before if name not in after]:
-        rule = "required-header-removed" if before[name].required else "header-removed"
-        to.change(rule, _header(part, before[name]), "was removed", before[name].location)
-    for name in [name for name in after if name not in before]:
-        rule = "required-header-added" if after[name].required else "header-added"
-        to.change(rule, _header(part, after[name]), "was added", None, after[name].location)
-    for name in [name for name in after if name in before]:
-        one, other, inner = before[name], after[name], _header(part, after[name])
+    found = matched(*({one.name.lower(): one for one in headers} for headers in (old, new)))
+    for one in found.removed:
+        rule = "required-header-removed" if one.required else "header-removed"
+        to.change(rule, _header(part, one), "was removed", one.location)
+    for one in found.added:
+        rule = "required-header-added" if one.required else "header-added"
+        to.change(rule, _header(part, one), "was added", None, one.location)
+    for one, other in found.kept:
+        inner = _header(part, other)
         if one.required != other.required:
             word = "required" if other.required else "optional"
             to.change(f"header-became-{word}", inner, f"became {word}", one.location, other.location)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bothends.comparison.collect import Collector, Part
+from bothends.comparison.matching import matched
 from bothends.spec.objects import Operation, SecurityScheme
 
 Alternatives: TypeAlias = "tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]"
@@ -38,10 +39,8 @@ def compare_security(
 
 def compare_schemes(old: Iterable[SecurityScheme], new: Iterable[SecurityScheme], part: Part, to: Collector) -> None:
     """Compare the schemes that are in both documents; others show in the operations that require them."""
-    before, after = ({scheme.key: scheme for scheme in schemes} for schemes in (old, new))
-    for key in [key for key in after if key in before]:
-        one, other = before[key], after[key]
-        inner = replace(part, name=f"security scheme {key}")
+    for one, other in matched(*({scheme.key: scheme for scheme in schemes} for schemes in (old, new))).kept:
+        inner = replace(part, name=f"security scheme {other.key}")
         if _meaning(one) != _meaning(other):
             message = f"was {' '.join(filter(None, _meaning(one)))}, is {' '.join(filter(None, _meaning(other)))}"
             to.change("scheme-changed", inner, message, one.location, other.location)

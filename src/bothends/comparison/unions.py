@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bothends.comparison.model import Verdict
 from bothends.comparison.rules import RULES
-from bothends.comparison.views import View, named, reference_key
+from bothends.comparison.views import View, component_name, named, reference_key
 from bothends.lowering.all_of import flatten
 from bothends.lowering.context import Context
 from bothends.lowering.keywords import constraints, equivalent, replaced, without
@@ -156,7 +156,7 @@ def _kind(schema: Schema, context: Context) -> tuple[str, ...]:
 def _label(schema: Schema) -> str:
     key = reference_key(schema)
     if key is not None:
-        return key.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        return component_name(key)
     if isinstance(schema, SchemaObject):
         return str(schema.get("title") or " or ".join(schema.get("type", ())) or "a variant")
     return "a variant"
@@ -177,5 +177,5 @@ def _discriminator(walk: Walk, old: View, new: View, place: str) -> None:
     was, now = dict(before.mapping), dict(after.mapping)
     for value in sorted(was.keys() & now.keys()):
         if was[value] != now[value]:
-            message = f"{value!r} meant {was[value].rpartition('/')[2]}, means {now[value].rpartition('/')[2]}"
+            message = f"{value!r} meant {component_name(was[value])}, means {component_name(now[value])}"
             walk.report("discriminator-changed", place, message, old.location, new.location)

@@ -46,6 +46,11 @@ def reference_key(schema: Schema) -> str | None:
     return None
 
 
+def component_name(key: str) -> str:
+    """Return the name of a component from its canonical key."""
+    return key.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
 def named(found: View) -> str:
     """Return what types of value a schema lets pass, in words."""
     if found.is_typed:
@@ -60,13 +65,13 @@ def view(schema: Schema, context: Context) -> View:
         empty = SchemaObject(flat.key, flat.location, {})
         return View(empty, _TYPES - {"null"} if flat.accepts else frozenset(), flat.accepts, is_typed=not flat.accepts)
     bare, nullable = _without_null(flat, context)
-    named = bare.get("type")
-    if named is None:
+    stated = bare.get("type")
+    if stated is None:
         told = {name for name, keyword in _TOLD_BY if keyword in bare}
         # A union says of each member what it is; any type is left open here.
         types = frozenset(told) or _TYPES - {"null"}
         return View(bare, types, nullable or (not told and _takes_null(bare)), is_typed=bool(told))
-    return View(bare, frozenset(named) - {"null"}, nullable or "null" in named, is_typed=True)
+    return View(bare, frozenset(stated) - {"null"}, nullable or "null" in stated, is_typed=True)
 
 
 def may_be_structured(schema: Schema, context: Context) -> bool:
