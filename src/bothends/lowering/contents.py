@@ -110,6 +110,9 @@ def _codec(media_type: MediaType, context: Context) -> Codec:
                 "give the boundary in the 'Content-Type' of a call",
             )
             return Codec.BYTES
+        if codec in {Codec.TEXT, Codec.YAML} and _is_octets(media_type.schema, context):
+            # A file, whatever its charset.
+            return Codec.BYTES
         if codec is Codec.YAML and not _is_structured(media_type.schema, context):
             return Codec.TEXT
         return codec
@@ -135,8 +138,8 @@ def _is_structured(schema: Schema | None, context: Context) -> bool:
     return "string" not in types
 
 
-def _is_octets(schema: Schema, context: Context) -> bool:
-    flat = flatten(schema, context)
+def _is_octets(schema: Schema | None, context: Context) -> bool:
+    flat = flatten(schema, context) if schema is not None else None
     return isinstance(flat, SchemaObject) and flat.get("format") == "binary"
 
 

@@ -168,6 +168,8 @@ def decode_answer(
     ):
         if any(not other.media for other in _siblings(answer)):
             return None, ()
+        if not strict and _takes_null(answer.media):
+            return None, ("the body is empty, not null",)
         raise answer.problem("the body is empty")
     return _decoded(answer, answer.media, content, strict=strict)
 
@@ -326,6 +328,13 @@ def _request_id_in(body: Any) -> str | None:
 
 def _siblings(answer: Answer) -> Sequence[Returns | Raises]:
     return (answer.documented,) if answer.documented is not None else ()
+
+
+def _takes_null(media: Media) -> bool:
+    try:
+        return isinstance(media, Json) and decode(media.type, b"null") is None
+    except ValidationError:
+        return False
 
 
 def _takes_nothing(media: Media) -> bool:

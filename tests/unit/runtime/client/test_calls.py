@@ -160,6 +160,15 @@ def test_a_failure_with_a_wrong_body_is_still_that_failure() -> None:
     assert "busy" in str(caught.value)
 
 
+def test_nothing_at_all_is_null_where_null_is_documented() -> None:
+    operation = replace(GET, returns=(Returns(status=200, media=(Json(Animal | None),)),))
+    answer = read_head(operation, 200, {"content-type": "application/json"})
+    value, deviations = decode_answer(answer, b"", strict=False)
+    assert (value, len(deviations)) == (None, 1)
+    with pytest.raises(errors.DecodingError):
+        decode_answer(answer, b"", strict=True)
+
+
 @pytest.mark.parametrize(("type", "text", "value"), [(int, "7", 7), (bool, "true", True), (list[int], "[1]", [1])])
 def test_text_is_read_as_what_the_document_says(type: Any, text: str, value: Any) -> None:
     operation = replace(GET, returns=(Returns(status=200, media=(Text(type=type),)),))
