@@ -98,7 +98,7 @@ def encode_body(
 ) -> tuple[Content, str]:
     """Return the octets of a body, and its media type."""
     media = choose_media(body, value, media_type)
-    named = media_type or _concrete(media.media_type)
+    named = media_type or _concrete(media.media_type, value)
     if isinstance(media, Multipart):
         multipart = encode_multipart(media, _extended(value, extra))
         return multipart, f"{named}; boundary={multipart.boundary}"
@@ -252,8 +252,13 @@ def _plain(media: Media, value: Any) -> Content:
     return text_of(wire_value(value, media.type)).encode("utf-8")
 
 
-def _concrete(media_type: str) -> str:
-    return "application/octet-stream" if "*" in media_type else media_type
+def _concrete(media_type: str, value: Any) -> str:
+    """Return a media type for a range: by the ending of a file's name, if any."""
+    if "*" not in media_type:
+        return media_type
+    if is_file(value):
+        return file_part(value, "body", media_type).media_type
+    return "application/octet-stream"
 
 
 class _File:

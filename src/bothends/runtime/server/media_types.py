@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..operation import Media, Multipart, Yaml
+from ..operation import Binary, Media, Multipart, Yaml
 
 _WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _TYPE = re.compile(rf"\s*({_WORD})/({_WORD})\s*")
@@ -54,6 +54,7 @@ def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
     """Return the declared media type that a body of the given one is of.
 
     Of several that differ in parameters only, the one whose parameters are given.
+    Octets of which nobody said what they are may be of any range.
     """
     found: list[tuple[tuple[int, int], Media]] = []
     for media in declared:
@@ -64,7 +65,15 @@ def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
             continue
         shared = sum(1 if one in given.parameters else -1 for one in known.parameters)
         found.append(((known.precision, shared), media))
-    return max(found, key=lambda item: item[0])[1] if found else None
+    if found:
+        return max(found, key=lambda item: item[0])[1]
+    ranges = (one for one in declared if isinstance(one, Binary))
+    return next((one for one in ranges if _is_open(one, given)), None)
+
+
+def _is_open(media: Binary, given: MediaType) -> bool:
+    is_unsaid = (given.type, given.subtype) == ("application", "octet-stream")
+    return is_unsaid and "*" in media.media_type
 
 
 def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:

@@ -15,7 +15,7 @@ import pytest
 from bothends.runtime import errors
 from bothends.runtime.client.bodies import encode_body
 from bothends.runtime.model import Model
-from bothends.runtime.operation import Body, Events, Json, JsonLines
+from bothends.runtime.operation import Binary, Body, Events, Json, JsonLines
 
 from .zoo import Animal, Script, Sheet, async_zoo, zoo
 
@@ -37,6 +37,13 @@ def scan(tmp_path: Path) -> Path:
     path = tmp_path / "page one.png"
     path.write_bytes(b"\x89PNG\r\n\xff")
     return path
+
+
+def test_a_range_of_media_types_is_made_precise_by_the_name_of_a_file(scan: Path) -> None:
+    body = Body((Binary("image/*"),))
+    assert encode_body(body, scan, None, None)[1] == "image/png"
+    assert encode_body(body, scan, "image/webp", None)[1] == "image/webp"
+    assert encode_body(body, b"x", None, None)[1] == "application/octet-stream"
 
 
 def test_files_are_models_octets_paths_open_files_or_tuples(scan: Path) -> None:

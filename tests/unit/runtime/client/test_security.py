@@ -20,7 +20,15 @@ from bothends.runtime.client.security import (
     Scheme,
 )
 from bothends.runtime.client.servers import Server
-from bothends.runtime.operation import Json, Operation, Requirement, Returns
+from bothends.runtime.operation import (
+    CookieParameter,
+    Json,
+    Operation,
+    Parameter,
+    QueryParameter,
+    Requirement,
+    Returns,
+)
 
 from .zoo import CAT, Animal, Script
 
@@ -40,12 +48,20 @@ def one(*names: str) -> Requirement:
 
 
 def request(
-    security: tuple[Requirement, ...], extra: dict[str, str] | None = None, **credentials: Any
+    security: tuple[Requirement, ...],
+    extra: dict[str, str] | None = None,
+    parameters: tuple[Parameter, ...] = (),
+    **credentials: Any,
 ) -> httpx2.Request:
     """Make a call that demands these alternatives, and return what was sent."""
     script = Script((200, CAT))
     operation: Operation[Animal] = Operation(
-        key="open", method="GET", path="/open", returns=(Returns(status=200, media=(Json(Animal),)),), security=security
+        key="open",
+        method="GET",
+        path="/open",
+        parameters=parameters,
+        returns=(Returns(status=200, media=(Json(Animal),)),),
+        security=security,
     )
     http = httpx2.Client(transport=httpx2.MockTransport(script))
     client = BaseClient(
@@ -55,7 +71,8 @@ def request(
         environment="VAULT",
         options={"http_client": http},
     )
-    Resource(client)._call(operation, {}, {"extra_headers": extra or {}})
+    arguments = {parameter.name: "given" for parameter in parameters}
+    Resource(client)._call(operation, arguments, {"extra_headers": extra or {}})
     return script.last
 
 
@@ -63,6 +80,13 @@ def test_keys_go_where_the_document_says() -> None:
     assert request((one("header"),), header="k").headers["x-key"] == "k"
     assert request((one("query"),), query="a&b=c").url.raw_path == b"/open?key%5B%5D=a%26b%3Dc"
     assert request((one("cookie"),), cookie="a;b").headers["cookie"] == "session=a%3Bb"
+
+
+def test_a_key_that_is_an_argument_as_well_is_sent_once() -> None:
+    query = (QueryParameter(name="key", wire="key[]", type=str),)
+    assert request((one("query"),), parameters=query, query="k").url.raw_path == b"/open?key%5B%5D=given"
+    cookie = (CookieParameter(name="session", wire="session", type=str),)
+    assert request((one("cookie"),), parameters=cookie, cookie="k").headers["cookie"] == "session=given"
 
 
 def test_every_scheme_of_http_has_its_form() -> None:

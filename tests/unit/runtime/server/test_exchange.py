@@ -168,6 +168,7 @@ def test_union_members_are_not_named_in_paths() -> None:
         (Text(type=Integer), b"5", "text/plain", 5),
         (Binary(), b"\x00x", "application/octet-stream", "\x00x"),
         (Binary("image/*"), b"x", "image/png", "x"),
+        (Binary("image/*"), b"x", "application/octet-stream", "x"),
         (JsonLines(Integer), b"1\n2\n\n", "application/jsonl", [1, 2]),
         (JsonLines(Integer, "application/json-seq"), b"\x1e1\n\x1e2\n", "application/json-seq", [1, 2]),
         (Json(Point, "application/vnd.own+json"), b'{"x": 1}', "Application/Vnd.Own+JSON", {"x": 1}),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from helpers import mock
 
-from bothends.runtime.operation import Json, Operation, Returns
+from bothends.runtime.operation import HeaderParameter, Json, Operation, Returns
 from bothends.runtime.server.mock import trouble
 
 PING = Operation[Any](key="ping", method="GET", path="/ping", returns=(Returns(status=200, media=(Json(Any),)),))
@@ -59,3 +59,11 @@ def test_latency_is_that_of_the_settings_or_of_the_wish(waits: list[float]) -> N
 def test_wishes_that_mean_nothing_are_refused(wish: str, waits: list[float]) -> None:
     assert mock(PING).get("/ping", headers={"Prefer": wish}).status_code == 400
     assert not waits
+
+
+def test_headers_that_say_how_a_body_travels_are_not_made_up() -> None:
+    headers = tuple(HeaderParameter(name, str) for name in ("Content-Encoding", "transfer-encoding", "X-Count"))
+    returns = (Returns(status=200, media=(Json(str),), headers=headers),)
+    found = mock(Operation[Any](key="ping", method="GET", path="/ping", returns=returns)).get("/ping").headers
+    assert "x-count" in found
+    assert not {"content-encoding", "transfer-encoding"} & {*found}
