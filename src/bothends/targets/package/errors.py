@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bothends.ir.api import Api
-from bothends.ir.declarations import Declaration
-from bothends.ir.types import TypeId
 from bothends.naming.names import Names
 from bothends.python.annotations import Annotations, union
 from bothends.python.code import Code, code, identifier, join, literal
@@ -18,6 +16,8 @@ from bothends.targets.target import FileView
 
 _RUNTIME = ".._runtime.errors"
 _INVARIANT = code("# pyright: ignore[reportIncompatibleVariableOverride]")
+_STATUSES = "What can go wrong: one class for each documented status, below those of the runtime."
+_OPERATIONS = "What can go wrong with single operations, below the classes of the statuses."
 _ROOT = "StatusError"
 _TREE = ("ApiError", "ConfigurationError", "ConnectionFailed", "DecodingError", _ROOT, "TimedOut")
 
@@ -38,32 +38,40 @@ def error_files(api: Api, names: Names, *, webhooks: bool) -> Iterator[FileView]
     for one in error_classes(api, names).classes.values():
         modules.setdefault(one.module, []).append(one)
     shared = modules.pop(None)
+    declarations = api.declared()
+    imports = _Imports()
+    for module in filter(None, modules):  # before anything else, so that each keeps its name
+        imports.deferred(".", module)
     tree = (*_TREE, "InvalidSignature") if webhooks else _TREE
-    view = _package(tree, shared, sorted(filter(None, modules)), names, api.declared())
+    for name in tree:
+        imports.own(_RUNTIME, name)
+    own = tuple(sorted(filter(None, modules)))
+    view = _view(_STATUSES, shared, names, Annotations(names, declarations, imports), tree=tree, modules=own)
     yield FileView("errors/__init__.py", "package/errors.py.jinja", view)
     for module, classes in modules.items():
-        view = _group(classes, names, api.declared())
+        imports = _Imports()
+        for one in classes:
+            imports.own(".", one.base or _ROOT)
+        view = _view(_OPERATIONS, classes, names, Annotations(names, declarations, imports))
         yield FileView(f"errors/{module}.py", "package/errors.py.jinja", view)
 
 
-def _package(
-    tree: Sequence[str],
+def _view(
+    doc: str,
     classes: Sequence[ErrorClass],
-    modules: Sequence[str],
     names: Names,
-    declarations: Mapping[TypeId, Declaration],
+    annotations: Annotations,
+    *,
+    tree: Sequence[str] = (),
+    modules: Sequence[str] = (),
 ) -> ErrorsView:
-    imports = _Imports()
-    for module in modules:  # before anything else, so that each keeps its name
-        imports.deferred(".", module)
-    for name in tree:
-        imports.own(_RUNTIME, name)
-    lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if modules else None
-    annotations = Annotations(names, declarations, imports)
+    imports = annotations.imports
     errors = tuple(_error(one, names, annotations) for one in classes)
+    lazy_attributes = imports.name(".._runtime.lazy", "lazy_attributes") if modules else None
+    exported = sorted((*tree, *(one.name for one in classes), *modules), key=order_of_names)
     return ErrorsView(
-        doc=docstring("What can go wrong: one class for each documented status, below those of the runtime."),
-        exported=_literals((*tree, *(one.name for one in classes), *modules)),
+        doc=docstring(doc),
+        exported=tuple(map(literal, exported)),
         errors=errors,
         modules=tuple(map(literal, modules)),
         lazy_attributes=lazy_attributes,
@@ -71,28 +79,6 @@ def _package(
         type_checking=imports.type_checking,
         deferred=imports.write_deferred(),
     )
-
-
-def _group(classes: Sequence[ErrorClass], names: Names, declarations: Mapping[TypeId, Declaration]) -> ErrorsView:
-    imports = _Imports()
-    for one in classes:
-        imports.own(".", one.base or _ROOT)
-    annotations = Annotations(names, declarations, imports)
-    errors = tuple(_error(one, names, annotations) for one in classes)
-    return ErrorsView(
-        doc=docstring("What can go wrong with single operations, below the classes of the statuses."),
-        exported=_literals(one.name for one in classes),
-        errors=errors,
-        modules=(),
-        lazy_attributes=None,
-        imports=imports.write(),
-        type_checking=imports.type_checking,
-        deferred=imports.write_deferred(),
-    )
-
-
-def _literals(names: Iterable[str]) -> tuple[Code, ...]:
-    return tuple(literal(name) for name in sorted(names, key=order_of_names))
 
 
 def _error(one: ErrorClass, names: Names, annotations: Annotations) -> ErrorView:
