@@ -34,21 +34,21 @@ def error_files(api: Api, names: Names, *, webhooks: bool) -> Iterator[FileView]
 
     The classes of single operations stand apart, so that a program loads those of the groups that it uses.
     """
-    modules: dict[str | None, list[ErrorClass]] = {None: []}
+    shared: list[ErrorClass] = []
+    own: dict[str, list[ErrorClass]] = {}
     for one in error_classes(api, names).classes.values():
-        modules.setdefault(one.module, []).append(one)
-    shared = modules.pop(None)
+        (shared if one.module is None else own.setdefault(one.module, [])).append(one)
     declarations = api.declared()
     imports = _Imports()
-    for module in filter(None, modules):  # before anything else, so that each keeps its name
+    for module in own:  # before anything else, so that each keeps its name
         imports.deferred(".", module)
     tree = (*_TREE, "InvalidSignature") if webhooks else _TREE
     for name in tree:
         imports.own(_RUNTIME, name)
-    own = tuple(sorted(filter(None, modules)))
-    view = _view(_STATUSES, shared, names, Annotations(names, declarations, imports), tree=tree, modules=own)
+    annotations = Annotations(names, declarations, imports)
+    view = _view(_STATUSES, shared, names, annotations, tree=tree, modules=sorted(own))
     yield FileView("errors/__init__.py", "package/errors.py.jinja", view)
-    for module, classes in modules.items():
+    for module, classes in own.items():
         imports = _Imports()
         for one in classes:
             imports.own(".", one.base or _ROOT)
