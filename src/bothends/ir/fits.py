@@ -62,6 +62,8 @@ def member_for(value: JsonValue, union: UnionOf, declarations: Declarations) -> 
     if union.tag is not None:
         said = value.get(union.tag.wire) if isinstance(value, dict) else None
         members = tuple(Named(member) for tag, member in union.tag.cases if tag == said)
+        if not members and union.tag.default is not None:
+            members = (Named(union.tag.default),)
     found = [member for member in members if fits(value, member, declarations)]
     return max(found, key=lambda member: _known(value, member, declarations), default=None)
 

@@ -150,10 +150,14 @@ class MapOf:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A discriminator: the wire name of the property, and for each value the member that it selects."""
+    """A discriminator: the wire name of the property, and for each value the member that it selects.
+
+    ``default`` is selected where the property is not there, or has another value.
+    """
 
     wire: str
     cases: tuple[tuple[str, TypeId], ...]
+    default: TypeId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,15 @@ def tag_of(
     if len(ids) != len(types) or len(set(ids)) != len(ids):
         return None
     discriminator: Discriminator | None = owner.get("discriminator")
-    if discriminator is not None and discriminator.default is None:
+    name = None
+    if discriminator is not None and discriminator.default is not None:
+        # Where every member demands values of its own, there is nothing left for a default.
+        name = common_tag(branches, context)
+    if discriminator is not None and name is None:
         found = _declared(owner, discriminator, branches, keys, ids, context)
         if found is not None:
             return found
-    name = common_tag(branches, context)
+    name = name or common_tag(branches, context)
     if name is None:
         return None
     pairs = zip(branches, ids, strict=True)
@@ -105,7 +109,10 @@ def _declared(
         cases += [(value, case) for value in tags]
     values = [value for value, _ in cases]
     complete = {case for _, case in cases} == set(ids)
-    return Tag(discriminator.property_name, tuple(cases)) if complete and len(set(values)) == len(values) else None
+    if not complete or len(set(values)) < len(values):
+        return None
+    default = next((case for key, case in zip(keys, ids, strict=True) if key == discriminator.default), None)
+    return Tag(discriminator.property_name, tuple(cases), default if discriminator.default is not None else None)
 
 
 def _tags_within(schema: Schema, name: str, context: Context, depth: int = 0) -> tuple[str, ...]:

@@ -227,7 +227,10 @@ class Annotations:
             return Written(bare, metadata=(self.field_call((keyword,)),))
         cases = [code("{}: {}", literal(value), self.reference(member)) for value, member in type_.tag.cases]
         tagged = self.from_runtime("types", "Tagged")
-        chosen = code("{}({}, {{{}}})", tagged, literal(type_.tag.wire), join(", ", cases))
+        arguments = [literal(type_.tag.wire), code("{{{}}}", join(", ", cases))]
+        if type_.tag.default is not None:
+            arguments.append(self.reference(type_.tag.default))
+        chosen = code("{}({})", tagged, join(", ", arguments))
         return Written(bare, metadata=(chosen,))
 
 

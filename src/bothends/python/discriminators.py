@@ -14,6 +14,8 @@ def discriminating_field(tag: Tag, declarations: Mapping[TypeId, Declaration], n
 
     It demands a required field of the same name in all members, each a literal of its own values.
     """
+    if tag.default is not None:
+        return None
     values: dict[TypeId, set[str]] = {}
     for value, member in tag.cases:
         values.setdefault(member, set()).add(value)

@@ -86,7 +86,20 @@ def test_a_mapping_that_the_member_contradicts(lowered: Any) -> None:
     assert found.codes == ["invalid-document"]
 
 
-def test_a_default_mapping_is_no_tag(lowered: Any) -> None:
+def test_a_default_mapping_takes_what_no_value_selects(lowered: Any) -> None:
+    one = {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "One"}}}
+    other = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    schema = {
+        "oneOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Other"}],
+        "discriminator": {"propertyName": "kind", "defaultMapping": "Other"},
+    }
+    found = lowered({"One": one, "Other": other, "It": schema}, version="3.2.0").type()
+    ids = component("One"), component("Other")
+    cases = (("One", ids[0]), ("Other", ids[1]))
+    assert found == UnionOf((Named(ids[0]), Named(ids[1])), Tag("kind", cases, ids[1]))
+
+
+def test_a_default_mapping_is_no_tag_where_another_property_is(lowered: Any) -> None:
     schema = {"anyOf": BOTH, "discriminator": {"propertyName": "sort", "defaultMapping": "Dog"}}
     found = lowered({**PETS, "It": schema}, version="3.2.0").type()
     assert found == UnionOf((CAT_TYPE, DOG_TYPE), TAG)

@@ -307,6 +307,24 @@ def test_tagged_unions_without_literals() -> None:
     assert decode(nullable, "null") is None
 
 
+class Blob(Model):
+    kind: Annotated[str | None, Field(alias="petType")] = None
+
+
+def test_tagged_unions_with_a_default() -> None:
+    shape = Annotated[Circle | Blob, Tagged("petType", {"circle": Circle, "Blob": Blob}, Blob)]
+    circle = decode(shape, '{"petType":"circle","radius":1}')
+    assert circle == Circle(pet_type="circle", radius=1)
+    for text in ('{"petType":"other","radius":1}', "{}", '{"petType":"Blob"}'):
+        blob = decode(shape, text)
+        assert isinstance(blob, Blob)
+        assert encode(shape, blob) == text.encode()
+    assert encode(shape, circle) == b'{"petType":"circle","radius":1}'
+    with pytest.raises(ValidationError):
+        decode(shape, '{"petType":"circle"}')
+    assert "anyOf" in str(TypeAdapter(shape).json_schema()) or "oneOf" in str(TypeAdapter(shape).json_schema())
+
+
 @pytest.mark.parametrize(
     ("type_", "low", "high"),
     [
@@ -331,3 +349,9 @@ def test_integers_of_a_width(type_: Any, low: int, high: int) -> None:
 def test_the_width_is_described_beside_bounds() -> None:
     described = adapter(Annotated[t.Int32, Field(ge=1)]).json_schema()
     assert described == {"type": "integer", "format": "int32", "minimum": 1}
+
+
+def test_the_json_schema_of_an_enumeration_of_integers_has_its_values() -> None:
+    schema = TypeAdapter(list[Level]).json_schema()
+    assert schema["$defs"]["Level"]["enum"] == [level.value for level in Level]
+    assert schema["$defs"]["Level"]["type"] == "integer"
