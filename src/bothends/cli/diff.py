@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bothends.cli.api_changes import KEPT
-from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.exit_codes import DIFFERENT, FINE, PROBLEM
+from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
+from bothends.cli.publishing import publish_file
 from bothends.cli.targets import named_target, pins_of
-from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.diagnostics.model import DocumentError
 
 if TYPE_CHECKING:
     from bothends.comparison.model import Comparison
@@ -35,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
     found = _compare(options, sessions, documents)
     text = _printed(found, options.format)
     if options.output:
-        return _written(Path(options.output), text, messages) or _code(found.comparison, options.fail_on)
+        return (
+            _code(found.comparison, options.fail_on) if publish_file(Path(options.output), text, messages) else PROBLEM
+        )
     if options.format in ("html", "markdown"):
         _speak_unicode(sys.stdout)
     sys.stdout.write(text)
@@ -63,8 +67,7 @@ def _document_of(spec: str) -> str:
     if kept.is_file():
         return str(kept)
     message = f"{spec} is a folder without {KEPT}: only packages with a server part keep their document"
-    hint = "name a document, or a generated package with a server"
-    raise DocumentError(Diagnostic("invalid-call", Severity.ERROR, message, hint=hint))
+    raise invalid_call(message, "name a document, or a generated package with a server")
 
 
 def _read(session: Session, messages: Messages) -> Document | None:
@@ -111,18 +114,6 @@ def _printed(found: Shown, format: str) -> str:
             from bothends.comparison.print_text import as_text
 
             return as_text(found)
-
-
-def _written(path: Path, text: str, messages: Messages) -> int:
-    from bothends.output.single import write_file
-    from bothends.output.unwritable import unwritable_file
-
-    try:
-        write_file(path, text)
-    except OSError as error:
-        messages.diagnostics((unwritable_file(path, error),))
-        return PROBLEM
-    return FINE
 
 
 def _code(comparison: Comparison, fail_on: str) -> int:

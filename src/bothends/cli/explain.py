@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.exit_codes import FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.targets import Targets, configured_targets, named_target, pins_of
 from bothends.config.model import TargetConfig
@@ -28,10 +28,10 @@ def run(options: argparse.Namespace) -> int:
     messages.strict |= targets.strict
     found = [_explain(target, pins, messages) for target in targets.targets]
     understood = [one for one in found if one is not None]
-    if options.format == "json":
-        print(json.dumps(understood if options.spec is None else understood[0], indent=2)) if understood else None  # noqa: T201
-    else:
+    if options.format != "json":
         sys.stdout.write("\n".join(_printed(one) for one in understood))
+    elif understood:
+        sys.stdout.write(json.dumps(understood if options.spec is None else understood[0], indent=2) + "\n")
     return FINE if len(understood) == len(found) else PROBLEM
 
 

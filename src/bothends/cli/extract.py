@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Literal
 
+from bothends.cli.exit_codes import PROBLEM
 from bothends.cli.lock import write_lock
-from bothends.cli.main import PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.publishing import publish_file
 from bothends.cli.targets import named_reading
 from bothends.diagnostics.model import DocumentError
 from bothends.loading.fetch import FetchPolicy
@@ -19,8 +20,6 @@ def run(options: argparse.Namespace) -> int:
     """Extract the document and write it, unless something is wrong."""
     from bothends.extraction.extract import extract_pages
     from bothends.extraction.sources import Sources
-    from bothends.output.single import write_file
-    from bothends.output.unwritable import unwritable_file
 
     messages = Messages(options)
     report = messages.report()
@@ -41,14 +40,9 @@ def run(options: argparse.Namespace) -> int:
     except DocumentError as error:
         messages.diagnostics(report, sources, error)
         return messages.finish(PROBLEM)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write_file(output, found.text)
-    except OSError as error:
-        report.add(unwritable_file(output, error))
-        messages.diagnostics(report, sources)
-        return messages.finish(PROBLEM)
     messages.diagnostics(report, sources)
+    if not publish_file(output, found.text, messages):
+        return messages.finish(PROBLEM)
     slices = "" if found.slices == 1 else f", {found.slices} slices"
     messages.line(f"{output}: extracted from {', '.join(options.pages)}{slices}")
     return messages.finish(write_lock(lock, pins.used, pins.known, messages))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.exit_codes import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.cli.runtimes import generate_runtimes
 from bothends.cli.targets import Targets, pins_of, targets_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.exit_codes import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.config.model import TargetConfig
 from bothends.scaffolding.drift import drifts

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.exit_codes import FINE, PROBLEM
 from bothends.config.schema import schema_text
 
 #: Where documents lie in most repositories; the first of these that is there is taken.

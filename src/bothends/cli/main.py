@@ -10,11 +10,7 @@ from importlib import import_module
 from typing import Final
 
 from bothends.cli.arguments import parser
-
-FINE: Final = 0
-DIFFERENT: Final = 1
-PROBLEM: Final = 2
-FAULT: Final = 3
+from bothends.cli.exit_codes import FAULT, PROBLEM
 
 _INTERRUPTED: Final = 130
 _TERMINATED: Final = 143

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from bothends.cli.exit_codes import PROBLEM
 from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severity
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Messages:
     def fail(self, error: DocumentError) -> int:
         """Say why a command cannot do anything at all, and return its exit code."""
         self.diagnostics((), error=error)
-        return self.finish(2)
+        return self.finish(PROBLEM)
 
     def _worth_showing(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         for diagnostic in diagnostics:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bothends.cli.main import DIFFERENT, FINE
+from bothends.cli.exit_codes import DIFFERENT, FINE
 from bothends.cli.messages import Messages
 from bothends.config.model import TargetConfig
 from bothends.loading.pins import Pins

@@ -14,8 +14,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from bothends.cli.exit_codes import FINE
 from bothends.cli.generating import generate, nothing_to_do
-from bothends.cli.main import FINE
 from bothends.cli.messages import Messages
 from bothends.cli.stages import Stages
 from bothends.config.model import TargetConfig

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.exit_codes import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.exit_codes import FINE, PROBLEM
+from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
+from bothends.cli.publishing import publish_package
 from bothends.cli.targets import named_target, pins_of, targets_of
 from bothends.config.model import TargetConfig
-from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.diagnostics.model import DocumentError
 from bothends.scaffolding.drift import class_for, missing_methods
 from bothends.scaffolding.expected import Method, expected_methods, import_path
 from bothends.scaffolding.insert import NoPlaceError, methods_text, with_methods
@@ -33,40 +35,27 @@ def run(options: argparse.Namespace) -> int:
     if not wanted:
         if None in targets:
             return messages.finish(PROBLEM)
-        message = "no target says where its handlers are"
         hint = 'name a document, or set handlers = "src/app/handlers.py" in the configuration'
-        return messages.fail(DocumentError(Diagnostic("invalid-call", Severity.ERROR, message, hint=hint)))
+        return messages.fail(invalid_call("no target says where its handlers are", hint))
     return messages.finish(max(_complete(target, messages) for target in wanted))
 
 
 def _new(options: argparse.Namespace, messages: Messages) -> TargetConfig | None:
     """Write a project and generate its package; None where the document does not let it. Raises DocumentError."""
+    from bothends.pipeline import Session
+
     folder = Path(options.output or ".")
     app = _identifier(folder.resolve().name)
     project = Project(app.replace("_", "-"), app, _PACKAGE, _seen_from(folder, options.spec))
     output = folder / "src" / app / _PACKAGE
     found = named_target(options, options.spec, output, _PACKAGE, ("schemas", "server"))
-    if not _generated(found.targets[0], options, messages):
+    session = Session(found.targets[0], messages.report(), pins=pins_of(found))
+    if not publish_package(session, messages):
         return None
+    messages.line(f"{output}: generated")
     for file in project_files(project):
         _write_new(folder / file.path, file.data, messages)
     return TargetConfig(options.spec, output, _PACKAGE, handlers=folder / "src" / app / "handlers.py")
-
-
-def _generated(target: TargetConfig, options: argparse.Namespace, messages: Messages) -> bool:
-    from bothends.output.write import write_plan
-    from bothends.pipeline import Session
-
-    named = named_target(options, options.spec, target.output, target.package, target.parts)
-    session = Session(target, messages.report(), pins=pins_of(named))
-    try:
-        write_plan(session.plan())
-    except DocumentError as error:
-        messages.diagnostics(session.report, session.resolver, error)
-        return False
-    messages.diagnostics(session.report, session.resolver)
-    messages.line(f"{target.output}: generated")
-    return True
 
 
 def _complete(target: TargetConfig, messages: Messages) -> int:

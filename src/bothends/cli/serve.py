@@ -12,10 +12,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.exit_codes import FINE, PROBLEM
+from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
 from bothends.cli.serve_mock import Mock
-from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.diagnostics.model import DocumentError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,9 +42,7 @@ def missing_modules(*names: str) -> DocumentError | None:
     if not missing:
         return None
     message = f"running the generated server needs {', '.join(missing)}"
-    return DocumentError(
-        Diagnostic("invalid-call", Severity.ERROR, message, hint="install them: pip install 'bothends[server]'")
-    )
+    return invalid_call(message, "install them: pip install 'bothends[server]'")
 
 
 def _serve(mock: Mock, options: argparse.Namespace, messages: Messages) -> int:
@@ -53,8 +52,7 @@ def _serve(mock: Mock, options: argparse.Namespace, messages: Messages) -> int:
         listener = listen(options.host, options.port)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
-        text = f"cannot listen on {options.host}, port {options.port}: {reason}"
-        return messages.fail(DocumentError(Diagnostic("invalid-call", Severity.ERROR, text)))
+        return messages.fail(invalid_call(f"cannot listen on {options.host}, port {options.port}: {reason}"))
     messages.finish(FINE)
     end = None
     server = uvicorn.Server(uvicorn.Config(mock, lifespan="off", log_level="info" if options.verbose else "warning"))

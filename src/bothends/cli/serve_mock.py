@@ -12,9 +12,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
+from bothends.cli.publishing import publish_package
 from bothends.cli.targets import named_target, pins_of
-from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.diagnostics.model import DocumentError
 
 _PACKAGE: Final = "mock_of_document"
 _INTERVAL: Final = 0.3
@@ -78,7 +80,6 @@ class Mock:
             before = now if now.keys() == _states(self._inputs).keys() else _states(self._inputs)
 
     def _generate(self, name: str) -> bool:
-        from bothends.output.write import write_plan
         from bothends.pipeline import Session
 
         folder = self._folder / name
@@ -89,13 +90,9 @@ class Mock:
             self._messages.diagnostics((), error=error)
             return False
         session = Session(found.targets[0], self._messages.report(), pins=pins)
-        try:
-            write_plan(session.plan())
-        except DocumentError as error:
-            self._messages.diagnostics(session.report, session.resolver, error)
+        if not publish_package(session, self._messages):
             shutil.rmtree(folder, ignore_errors=True)
             return False
-        self._messages.diagnostics(session.report, session.resolver)
         self._inputs = tuple(self._files(one.name for one in session.resolver.documents()))
         return True
 
@@ -123,7 +120,7 @@ def _latency(text: str) -> tuple[float, float]:
     except ValueError:
         found = (-1.0, -1.0)
     if not 0 <= found[0] <= found[1] <= 60:  # what a browser waits, more or less
-        raise _wrong(f"--latency {text}: not a number of seconds up to 60, nor two with a hyphen between them")
+        raise invalid_call(f"--latency {text}: not a number of seconds up to 60, nor two with a hyphen between them")
     return found
 
 
@@ -137,13 +134,9 @@ def _faults(text: str) -> dict[int | str, float]:
             amount = -1.0
         known = name == "cut" or (name.isdecimal() and 400 <= int(name) <= 599)
         if not known or not 0 <= amount <= 1:
-            raise _wrong(f"--faults {entry}: not a status of 400 to 599, or cut, with a share between 0 and 1")
+            raise invalid_call(f"--faults {entry}: not a status of 400 to 599, or cut, with a share between 0 and 1")
         found[int(name) if name.isdecimal() else name] = amount
     return found
-
-
-def _wrong(message: str) -> DocumentError:
-    return DocumentError(Diagnostic("invalid-call", Severity.ERROR, message))
 
 
 def _states(files: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:

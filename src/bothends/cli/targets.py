@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bothends.cli.invalid_call import invalid_call
 from bothends.config.model import PARTS, Config, Part, Reading, TargetConfig
-from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
 from bothends.loading.pins import LOCK_NAME, Pins, read_lock
 
 
@@ -36,13 +36,15 @@ def targets_of(options: argparse.Namespace) -> Targets:
     """
     if options.spec is None:
         if options.output or options.parts or options.package or _schemas_style(options):
-            raise _wrong("-o, --parts, --package and --schemas-style go with a document", "name one, or leave them out")
+            raise invalid_call(
+                "-o, --parts, --package and --schemas-style go with a document", "name one, or leave them out"
+            )
         return configured_targets(options)
     if options.output is None:
-        raise _wrong("an output folder is needed with a document", "add -o DIR")
+        raise invalid_call("an output folder is needed with a document", "add -o DIR")
     output = Path(options.output)
     if not options.output:
-        raise _wrong("the name of the output folder is empty", "write -o . for the current folder")
+        raise invalid_call("the name of the output folder is empty", "write -o . for the current folder")
     name = options.package or _decoded(_resolved(output).name)
     found = named_target(options, options.spec, output, name, _parts(options.parts))
     style = _schemas_style(options)
@@ -109,13 +111,13 @@ def _configured(options: argparse.Namespace) -> Config:
 
     path = Path(options.config) if options.config else _from_here(find_config(Path.cwd()))
     if path is None or not path.is_file():
-        raise _wrong(
+        raise invalid_call(
             "there is no configuration here" if path is None else f"there is no configuration file {path}",
             "name a document and -o DIR, or run `bothends init`",
         )
     config = read_config(path)
     if not config.targets:
-        raise _wrong(f"{path} configures no targets", "add a [[tool.bothends.targets]] table")
+        raise invalid_call(f"{path} configures no targets", "add a [[tool.bothends.targets]] table")
     return config
 
 
@@ -133,7 +135,7 @@ def _schemas_style(options: argparse.Namespace) -> Any:
 
 def _styled(target: TargetConfig, style: Any, parts: str | None) -> TargetConfig:
     if parts is not None and target.parts != ("schemas",):
-        raise _wrong("client and server need schemas in the style of pydantic", "add --parts schemas")
+        raise invalid_call("client and server need schemas in the style of pydantic", "add --parts schemas")
     return replace(target, parts=("schemas",), schemas_style=style)
 
 
@@ -142,7 +144,7 @@ def _parts(text: str | None) -> tuple[Part, ...]:
         return PARTS
     asked = [part.strip() for part in text.split(",") if part.strip()]
     if not asked or any(part not in PARTS for part in asked):
-        raise _wrong(f"--parts {text!r} is not a list of {', '.join(PARTS)}", "write --parts schemas,client")
+        raise invalid_call(f"--parts {text!r} is not a list of {', '.join(PARTS)}", "write --parts schemas,client")
     return tuple(part for part in PARTS if part in asked)
 
 
@@ -155,20 +157,16 @@ def _resolved(output: Path) -> Path:
     try:
         found = output.resolve()
     except (OSError, RuntimeError):  # the kind of error depends on the version of Python
-        raise _wrong(f"the symbolic links at {output} lead in a circle", "choose another output folder") from None
+        raise invalid_call(f"the symbolic links at {output} lead in a circle", "choose another output folder") from None
     if not found.name:
-        raise _wrong("the root of the file system is no output folder", "choose a folder below it")
+        raise invalid_call("the root of the file system is no output folder", "choose a folder below it")
     return found
 
 
 def _checked(target: TargetConfig) -> TargetConfig:
     _resolved(target.output)
     if not target.package.isidentifier() or keyword.iskeyword(target.package):
-        raise _wrong(
+        raise invalid_call(
             f"{target.package!r} is no name for a Python package", "choose another folder, or name one with --package"
         )
     return target
-
-
-def _wrong(message: str, hint: str) -> DocumentError:
-    return DocumentError(Diagnostic("invalid-call", Severity.ERROR, message, hint=hint))

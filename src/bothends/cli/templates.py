@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.exit_codes import FINE, PROBLEM
 
 
 def run(options: argparse.Namespace) -> int:

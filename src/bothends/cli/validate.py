@@ -6,12 +6,14 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bothends.cli.main import FINE, PROBLEM
+from bothends.cli.exit_codes import FINE, PROBLEM
+from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
+from bothends.cli.publishing import publish_file
 from bothends.cli.targets import Targets, configured_targets, named_target, pins_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.fixes import fixes_overlay
-from bothends.diagnostics.model import Diagnostic, DocumentError, Severity
+from bothends.diagnostics.model import Diagnostic, DocumentError
 from bothends.loading.pins import Pins
 
 
@@ -22,8 +24,7 @@ def run(options: argparse.Namespace) -> int:
         found = list(_targets(options))
         work = [(target, pins_of(targets)) for targets in found for target in targets.targets]
         if options.fixes and len(work) != 1:
-            message = f"--fixes goes with one document, not {len(work)}"
-            raise DocumentError(Diagnostic("invalid-call", Severity.ERROR, message))
+            raise invalid_call(f"--fixes goes with one document, not {len(work)}")
     except DocumentError as error:
         return messages.fail(error)
     messages.strict |= any(targets.strict for targets in found)
@@ -62,13 +63,8 @@ def _write_fixes(path: Path, found: Iterable[Diagnostic], spec: str, messages: M
         messages.line(f"{path}: not written, because there is nothing that an overlay can mend")
         return FINE
     from bothends.extraction.write import to_json, to_yaml
-    from bothends.output.single import write_file
-    from bothends.output.unwritable import unwritable_file
 
-    try:
-        write_file(path, to_json(overlay) if path.suffix == ".json" else to_yaml(overlay))
-    except OSError as error:
-        messages.diagnostics((unwritable_file(path, error),))
+    if not publish_file(path, to_json(overlay) if path.suffix == ".json" else to_yaml(overlay), messages):
         return PROBLEM
     messages.line(f"{path}: {len(overlay['actions'])} actions; apply them with --overlay, or overlays in a target")
     return FINE

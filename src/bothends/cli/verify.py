@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bothends.cli.main import DIFFERENT, FINE, PROBLEM
+from bothends.cli.exit_codes import DIFFERENT, FINE, PROBLEM
 from bothends.cli.messages import Messages
+from bothends.cli.publishing import publish_package
 from bothends.cli.serve import missing_modules
 from bothends.cli.targets import named_target, pins_of
 from bothends.diagnostics.model import DocumentError
@@ -31,7 +32,6 @@ def run(options: argparse.Namespace) -> int:
     missing = missing_modules("fastapi", "pydantic")
     if missing:
         return messages.fail(missing)
-    from bothends.output.write import write_plan
     from bothends.pipeline import Session
 
     with tempfile.TemporaryDirectory(prefix="bothends-verify-") as folder:
@@ -40,12 +40,8 @@ def run(options: argparse.Namespace) -> int:
             session = Session(found.targets[0], messages.report(), pins=pins_of(found))
         except DocumentError as error:
             return messages.fail(error)
-        try:
-            write_plan(session.plan())
-        except DocumentError as error:
-            messages.diagnostics(session.report, session.resolver, error)
+        if not publish_package(session, messages):
             return messages.finish(PROBLEM)
-        messages.diagnostics(session.report, session.resolver)
         with _importable(folder):
             outcomes = asyncio.run(_drive(session))
     _print(outcomes, messages)

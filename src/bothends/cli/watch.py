@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bothends.cli.main import FINE
+from bothends.cli.exit_codes import FINE
 from bothends.cli.targets import targets_of
 from bothends.diagnostics.model import DocumentError
 
