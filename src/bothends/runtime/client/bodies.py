@@ -37,7 +37,6 @@ from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.problem import CodingError
 from ..coding.texts import text_of, wire_value
-from ..coding.yaml_text import to_yaml
 from ..kinds import is_dict, is_iterator, is_mapping
 from ..operation import (
     Binary,
@@ -106,7 +105,12 @@ def encode_body(
         return encode_form(media, _checked(media.type, _extended(value, extra))), named
     if isinstance(media, Json):
         content = json_body(media.type, value, extra)
-        return to_yaml(content) if isinstance(media, Yaml) else content, named
+        if isinstance(media, Yaml):
+            # Imported on use: few APIs speak YAML.
+            from ..coding.yaml_text import to_yaml
+
+            content = to_yaml(content)
+        return content, named
     if extra:
         raise CodingError("is no object that extra_body could add to")
     if isinstance(media, (JsonLines, Events)):

@@ -16,7 +16,6 @@ from ..coding.multipart import decode_multipart
 from ..coding.problem import CodingError
 from ..coding.received import parse_multipart
 from ..coding.shapes import shape_of
-from ..coding.yaml_text import from_yaml
 from ..errors import DecodingError, StatusError
 from ..kinds import is_mapping
 from ..operation import (
@@ -258,6 +257,9 @@ def _decoded(
         return content, ()
     try:
         if isinstance(media, Yaml):
+            # Imported on use: few APIs speak YAML.
+            from ..coding.yaml_text import from_yaml
+
             content = from_yaml(content)
         if isinstance(media, Json):
             return _json(answer, media.type, content, strict=strict)
