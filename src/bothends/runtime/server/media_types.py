@@ -12,7 +12,8 @@ from ..operation import Binary, Media, Multipart, Yaml
 
 _WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _TYPE = re.compile(rf"\s*({_WORD})/({_WORD})\s*")
-_PARAMETER = re.compile(rf';\s*({_WORD})\s*=\s*("(?:[^"\\]|\\.)*"|{_WORD})\s*')
+# A parameter without a value is not allowed, and documents have such all the same.
+_PARAMETER = re.compile(rf';\s*({_WORD})\s*(?:=\s*("(?:[^"\\]|\\.)*"|{_WORD})\s*)?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def parse_media_type(text: str) -> MediaType | None:
     if match is None:
         return None
     parameters = tuple(
-        (found.group(1).lower(), found.group(2).strip('"'))
+        (found.group(1).lower(), (found.group(2) or "").strip('"'))
         for found in _PARAMETER.finditer(text, match.end())
     )
     return MediaType(match.group(1).lower(), match.group(2).lower(), parameters)
@@ -82,7 +83,7 @@ def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
     A header that cannot be read accepts everything. Among equals, JSON comes before
     other spellings of the same.
     """
-    declared = sorted(declared, key=_is_other_spelling)
+    declared = sorted(declared, key=_rank)
     if not accept:
         return declared
     ranges: list[tuple[MediaType, float]] = []
@@ -105,9 +106,10 @@ def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
     return [media for _, media in sorted(liked, key=lambda item: -item[0])]
 
 
-def _is_other_spelling(media: Any) -> bool:
-    """Tell whether a media type is one that JSON is often offered beside."""
-    return isinstance(media, Yaml) or media.media_type.endswith("xml")
+def _rank(media: Any) -> tuple[bool, bool]:
+    """Put last what can be anything, and before it what JSON is often offered beside."""
+    is_other_spelling = isinstance(media, Yaml) or media.media_type.endswith("xml")
+    return "*" in media.media_type, is_other_spelling
 
 
 def _quality(text: str | None) -> float:

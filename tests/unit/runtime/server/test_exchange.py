@@ -521,3 +521,13 @@ def test_a_required_file_may_be_empty_but_has_to_be_there(media: Media) -> None:
     named = {"Content-Type": "application/octet-stream" if isinstance(media, Binary) else "text/plain"}
     assert server.post("/a", content=b"", headers=named).json() == {"body": ""}
     assert server.post("/a").status_code == 400
+
+
+def test_a_media_type_with_a_parameter_without_a_value_is_told_from_others() -> None:
+    operation = sending(Json(list[Point]), Json(Point, "application/json;simple"))
+    for name in ("application/json;simple", "application/json; Simple"):
+        assert served(operation, echo).post("/a", content=b'{"x": 1}', headers={"Content-Type": name}).json() == {
+            "body": {"x": 1}
+        }
+    answer = served(operation, lambda body: len(body)).post("/a", json=[{"x": 1}])
+    assert answer.json() == 1
