@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -18,6 +19,10 @@ from bothends.loading.resolve import Resolver
 
 # A document that breaks the rules in more places than this is of another kind altogether.
 _MOST = 1_000
+# What the schemas of the validator describe; other dialects have keywords of other shapes.
+_OWN_DIALECTS = re.compile(
+    r"https?://json-schema\.org/draft/2020-12/schema#?|https?://spec\.openapis\.org/oas/3\.\d+/dialect/.*"
+)
 
 
 def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None = None) -> None:
@@ -31,13 +36,12 @@ def validate_document(root: Cursor, report: Report, *, thorough: Resolver | None
     version = version_of(data) if is_mapping(data) else None
     if version is None:
         return
-    uses_dialect = "jsonSchemaDialect" not in data
-    broken = errors(validator(version, dialect=uses_dialect), data)
+    broken = errors(validator(version, dialect=_is_own(data.get("jsonSchemaDialect"))), data)
     found = list(findings(islice(broken, _MOST), data, field_names(version)))
     if thorough is not None:
         found += _broken_rules(root, report, thorough)
     for finding in found:
-        if _is_reference(data, finding.path):
+        if _is_reference(data, finding.path) or _is_of_another_dialect(data, finding.path):
             continue
         location = Location(root.document.uri, pointer.join("", *finding.path))
         report.add(Diagnostic("invalid-document", Severity.WARNING, finding.message, location, is_general=True))
@@ -52,6 +56,20 @@ def _is_reference(data: object, path: tuple[str, ...]) -> bool:
     if reference(value) is None and (reference(around) is None or path[-1:] != ("$ref",)):
         return False
     return kind_at(data, pointer.join("", *path)) != "schema" and "schema" not in path[-2:]
+
+
+def _is_of_another_dialect(data: object, path: tuple[str, ...]) -> bool:
+    """Whether a schema around a place names a dialect of its own, which only the readers know."""
+    value, found = data, None
+    for token in path:
+        value = _member(value, token)
+        named = value.get("$schema") if is_mapping(value) else None
+        found = named if isinstance(named, str) else found
+    return not _is_own(found)
+
+
+def _is_own(dialect: object) -> bool:
+    return not isinstance(dialect, str) or _OWN_DIALECTS.fullmatch(dialect) is not None
 
 
 def _member(value: object, token: str) -> object:

@@ -124,11 +124,11 @@ _DRAFT_2019: Final = replace(
 _DRAFT_7: Final = replace(_DRAFT_2019, name="JSON Schema draft 7", ref_siblings=False)
 _DRAFT_4: Final = replace(_DRAFT_7, name="JSON Schema draft 4", boolean_bounds=True)
 _SCHEMA_DIALECTS: Final = {
-    "https://json-schema.org/draft/2020-12/schema": _OPENAPI_3_1,
-    "https://json-schema.org/draft/2019-09/schema": _DRAFT_2019,
-    "http://json-schema.org/draft-07/schema": _DRAFT_7,
-    "http://json-schema.org/draft-06/schema": _DRAFT_7,
-    "http://json-schema.org/draft-04/schema": _DRAFT_4,
+    "json-schema.org/draft/2020-12/schema": _OPENAPI_3_1,
+    "json-schema.org/draft/2019-09/schema": _DRAFT_2019,
+    "json-schema.org/draft-07/schema": _DRAFT_7,
+    "json-schema.org/draft-06/schema": _DRAFT_7,
+    "json-schema.org/draft-04/schema": _DRAFT_4,
 }
 _BASE_DIALECT: Final = re.compile(r"https://spec\.openapis\.org/oas/3\.\d+/dialect/.*")
 
@@ -157,7 +157,9 @@ def schema_dialect(uri: str) -> Dialect | None:
     """Return the dialect that ``$schema`` or ``jsonSchemaDialect`` names, or ``None`` for one that nobody knows."""
     if _BASE_DIALECT.fullmatch(uri):
         return _OPENAPI_3_1
-    return _SCHEMA_DIALECTS.get(uri.removesuffix("#"))
+    # Either scheme is written for every draft.
+    name = uri.removesuffix("#").removeprefix("https://").removeprefix("http://")
+    return _SCHEMA_DIALECTS.get(name)
 
 
 def _named(field: str, version: str, place: Cursor) -> Dialect:

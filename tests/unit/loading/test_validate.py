@@ -122,6 +122,25 @@ def test_another_dialect_is_not_judged() -> None:
     document = with_schema({"required": True})
     assert found(document) != []
     assert found({**document, "jsonSchemaDialect": "https://example.com/dialect"}) == []
+    for own in ("https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"):
+        assert found({**document, "jsonSchemaDialect": own}) == found(document)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "schema"),
+    [
+        ("http://json-schema.org/draft-04/schema#", {"minimum": 1, "exclusiveMinimum": True}),
+        ("https://json-schema.org/draft/2019-09/schema", {"items": [{"type": "string"}]}),
+    ],
+)
+def test_a_schema_of_another_dialect_is_left_to_the_readers(dialect: str, schema: Any) -> None:
+    inner = {"properties": {"a": schema}}
+    assert found(with_schema(inner)) != []
+    assert found(with_schema({**inner, "$schema": dialect})) == []
+    assert found(with_schema({**inner, "$schema": "https://json-schema.org/draft/2020-12/schema"})) != []
+    # What stands within may be of the document's dialect again.
+    again = {"$schema": "https://json-schema.org/draft/2020-12/schema", **inner}
+    assert found(with_schema({"$schema": dialect, "properties": {"b": again}})) != []
 
 
 def test_rules_that_no_schema_can_say() -> None:
