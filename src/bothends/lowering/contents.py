@@ -110,6 +110,9 @@ def _codec(media_type: MediaType, context: Context) -> Codec:
                 "give the boundary in the 'Content-Type' of a call",
             )
             return Codec.BYTES
+        if codec in {Codec.FORM, Codec.MULTIPART} and _is_string(media_type.schema, context):
+            # Written and read by whoever calls.
+            codec = Codec.TEXT if codec is Codec.FORM else Codec.BYTES
         if codec in {Codec.TEXT, Codec.YAML} and _is_octets(media_type.schema, context):
             # A file, whatever its charset.
             return Codec.BYTES
@@ -136,6 +139,11 @@ def _is_structured(schema: Schema | None, context: Context) -> bool:
     if types is None:
         return any(keyword in flat for keyword in ("oneOf", "anyOf", "not", "const"))
     return "string" not in types
+
+
+def _is_string(schema: Schema | None, context: Context) -> bool:
+    flat = flatten(schema, context) if schema is not None else None
+    return isinstance(flat, SchemaObject) and set(flat.get("type", ())) - {"null"} == {"string"}
 
 
 def _is_octets(schema: Schema | None, context: Context) -> bool:

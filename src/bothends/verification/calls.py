@@ -84,7 +84,9 @@ class Calls:
                 wish = self._preferring(status, operation, everything)
                 asked = {**everything, **wish, **({"accept": media.media_type} if media else {})}
                 case = f"{status} {media.media_type}" if media else str(status)
-                yield call(case=case, arguments=asked, **_end([media] if media else []))
+                # A range accepts whatever else is documented.
+                ends = response.media if media and "*" in media.media_type else [media] if media else []
+                yield call(case=case, arguments=asked, **_end(ends))
 
     def _arguments(self, operation: Operation, described: Any, *, every: bool) -> dict[str, Any]:
         names = self._names.parameters[operation.id]

@@ -79,6 +79,22 @@ def test_codec_of_media_type(media_type: str, codec: Codec) -> None:
     assert codec_of(media_type) == codec
 
 
+@pytest.mark.parametrize(
+    ("media_type", "schema", "codec", "kind"),
+    [
+        ("application/x-www-form-urlencoded", {"type": "string"}, Codec.TEXT, STRING),
+        ("application/x-www-form-urlencoded", {"type": "string", "format": "binary"}, Codec.BYTES, BINARY),
+        ("multipart/mixed", {"type": "string", "format": "binary"}, Codec.BYTES, BINARY),
+    ],
+)
+def test_a_form_that_is_a_string_is_left_to_the_caller(
+    lowered: Any, media_type: str, schema: Any, codec: Codec, kind: Scalar
+) -> None:
+    operation = {"requestBody": {"content": {media_type: {"schema": schema}}}, "responses": RESPONSES}
+    content = body(lowered(paths={"/a": {"post": operation}}))
+    assert (content.codec, content.type) == (codec, kind)
+
+
 def test_an_operation_and_its_parameters(lowered: Any) -> None:
     parameters = [
         {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}},

@@ -531,3 +531,10 @@ def test_a_media_type_with_a_parameter_without_a_value_is_told_from_others() -> 
         }
     answer = served(operation, lambda body: len(body)).post("/a", json=[{"x": 1}])
     assert answer.json() == 1
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_what_can_be_anything_is_answered_last(accept: str) -> None:
+    returns = (Returns(status=200, media=(Binary("*/*"), Json(str))),)
+    client = mock(Operation[Any](key="get", method="GET", path="/a", returns=returns))
+    assert client.get("/a", headers={"accept": accept}).headers["content-type"] == "application/json"
