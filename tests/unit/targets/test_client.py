@@ -163,7 +163,7 @@ def test_one_class_for_each_status_and_more_where_bodies_differ(written: Any) ->
         document(
             get_a={"responses": {"404": answer(ref("Error"), description="No a."), "409": answer(ref("Error"))}},
             get_b={"responses": {"404": answer(ref("Error"), description="No b."), "409": answer(ref("Problem"))}},
-            get_c={"responses": {"5XX": answer(), "default": answer(ref("Error"))}},
+            get_c={"responses": {"5XX": answer(description="It\nbroke.\n\nBadly."), "default": answer(ref("Error"))}},
         )
     )
     errors = files["errors/__init__.py"]
@@ -173,7 +173,7 @@ def test_one_class_for_each_status_and_more_where_bodies_differ(written: Any) ->
     own = files["errors/zoo_keeping.py"]
     assert "class GetAConflict(Conflict):" in own
     assert "class GetBConflict(Conflict):" in own
-    assert "status = 500\n    body: None\n" in errors
+    assert '    """5XX: It broke."""\n\n    status = 500\n    body: None\n' in errors
     assert "GetANotFound" not in own
     described = files["operations/zoo_keeping.py"]
     assert "error=errors.zoo_keeping.GetBConflict" in described

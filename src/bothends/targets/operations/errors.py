@@ -16,6 +16,7 @@ from bothends.naming.statuses import status_key
 from bothends.naming.words import pascal, split
 from bothends.python.annotations import Annotations
 from bothends.python.code import Code
+from bothends.python.docstrings import first_paragraph
 from bothends.python.imports import Imports, natural
 from bothends.targets.operations.outcomes import error_types, failures
 
@@ -36,8 +37,8 @@ class ErrorClass:
 
     @property
     def descriptions(self) -> tuple[str, ...]:
-        """The first lines of what the document says of the responses."""
-        return tuple(dict.fromkeys(_first_line(response.doc.description) for response in self.responses))
+        """The first paragraphs of what the document says of the responses."""
+        return tuple(dict.fromkeys(first_paragraph(response.doc.description) for response in self.responses))
 
     def bodies(self, annotations: Annotations) -> tuple[Code, ...]:
         """Return the types of the body, sorted where they come from several operations; none where it has none."""
@@ -87,10 +88,6 @@ def _own_name(method: str, base: str, taken: set[str]) -> str:
 
 def _none_last(body: Code) -> tuple[bool, tuple[str | int, ...]]:
     return body.text == "None", natural(body.text)
-
-
-def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def _order(key: str) -> tuple[int, str]:

@@ -92,10 +92,10 @@ def _error(one: ErrorClass, names: Names, annotations: Annotations) -> ErrorView
 
 
 def _prose(one: ErrorClass, names: Names) -> str:
-    said = one.descriptions[0] if len(one.descriptions) == 1 and one.descriptions[0] else ""
-    label = {"default": "Any other status"}.get(one.key, one.key)
+    said = one.descriptions[0] if len(one.descriptions) == 1 else ""
+    label = "Any other status" if one.key == "default" else one.key
     text = f"{label}: {said}" if said else f"{label}."
-    return f"{text}" if one.operation is None else f"`{names.methods[one.operation]}`: {text}"
+    return text if one.operation is None else f"`{names.methods[one.operation]}`: {text}"
 
 
 def _status(one: ErrorClass) -> Code | None:
