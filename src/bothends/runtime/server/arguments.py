@@ -7,7 +7,7 @@ types by their Python names, and what is wrong with the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -38,7 +38,7 @@ class ArgumentDecoder:
     def __init__(
         self,
         operation: Operation[Any],
-        credentials: Mapping[str, Set[str]],
+        credentials: Mapping[str, Collection[str]],
         *,
         unknown: bool,
     ) -> None:

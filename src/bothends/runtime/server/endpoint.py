@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -49,7 +49,7 @@ class Endpoint:
         guard: Guard,
         failures: Failures,
         settings: Settings,
-        credentials: Mapping[str, Set[str]],
+        credentials: Mapping[str, Collection[str]],
         trouble: Trouble | None = None,
         callbacks: Callable[[], Mapping[str, Any]] = dict[str, Any],
     ) -> None:

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hmac
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Set
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -136,7 +136,7 @@ class MutualTls:
 Scheme: TypeAlias = ApiKey | HttpScheme | MutualTls
 
 
-def credential_names(schemes: Mapping[str, Scheme]) -> Mapping[str, Set[str]]:
+def credential_names(schemes: Mapping[str, Scheme]) -> Mapping[str, Collection[str]]:
     """Return the names that keys have in each place of a request."""
     names: dict[str, set[str]] = {}
     for scheme in schemes.values():
