@@ -21,6 +21,8 @@ _MAX_DEPTH: Final = 4
 _MOST_COMPARED: Final = 200
 #: What an object may say that leaves others of the same properties in.
 _OPEN: Final = frozenset({"type", "properties", "required", "additionalProperties", "nullable"})
+#: What an array may say that has nothing to do with how many items there are.
+_PLAIN_ARRAY: Final = frozenset({"type", "items", "nullable"})
 
 
 def groups_of(branches: Sequence[Schema], context: Context, at: Location | None = None) -> list[list[int]]:
@@ -77,8 +79,21 @@ def _indistinct(first: Schema, second: Schema, context: Context, depth: int = 0)
 
 
 def _agree(first: Schema, second: Schema, context: Context, depth: int) -> bool:
-    alike = equivalent(flatten(first, context), flatten(second, context))
-    return alike or _indistinct(first, second, context, depth + 1)
+    one, two = flatten(first, context), flatten(second, context)
+    if equivalent(one, two):
+        return True
+    items = _items(one, context), _items(two, context)
+    if items[0] is not None and items[1] is not None:
+        return depth < _MAX_DEPTH and _agree(items[0], items[1], context, depth + 1)
+    return _indistinct(first, second, context, depth + 1)
+
+
+def _items(flat: Schema, context: Context) -> Schema | None:
+    """Return what the items of an array are, of which nothing else is said; None for anything else."""
+    if isinstance(flat, BooleanSchema) or not is_only("array", types_of(flat, context)):
+        return None
+    found: Schema | None = flat.get("items") if constraints(flat).keys() <= _PLAIN_ARRAY else None
+    return found
 
 
 def _open_object(schema: Schema, context: Context) -> SchemaObject | None:

@@ -194,6 +194,10 @@ def test_one_of_that_needs_no_check(lowered: Any, branches: Any) -> None:
     assert checks(lowered({"It": {"oneOf": branches}}).type()) == ()
 
 
+def listing(items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"all": {"type": "array", "items": items, **more}}}
+
+
 def optional(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {name: {"type": kind} for name, kind in properties.items()}}
 
@@ -211,6 +215,10 @@ def optional(**properties: Any) -> dict[str, Any]:
         ([optional(a="string") | {"required": ["x"]}, optional(x="string") | {"required": ["x"]}], ((0,), (1,))),
         ([optional(a="string"), optional(b="string") | {"additionalProperties": False}], ((0,), (1,))),
         ([optional(a="string"), optional(b="string") | {"minProperties": 1}], ((0,), (1,))),
+        ([listing(optional(a="string")), listing(optional(b="string"))], None),
+        ([listing(listing(optional())), listing(listing(optional(b="string")))], None),
+        ([listing(optional(a="string")), listing(optional(a="integer"))], ((0,), (1,))),
+        ([listing(optional(a="string")), listing(optional(b="string"), maxItems=1)], ((0,), (1,))),
     ],
 )
 def test_open_members_that_agree_in_what_they_share(lowered: Any, branches: Any, checked: Any) -> None:
