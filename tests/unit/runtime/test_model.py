@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
 from bothends.naming.reserved import words_of
@@ -255,3 +255,36 @@ def test_every_attribute_is_known_to_naming() -> None:
     attributes = {name for name in dir(Model) if not name.startswith("_")}
     assert {"model_dump", "to_json"} <= attributes
     assert attributes <= words_of("fields")
+
+
+class Circle(Model):
+    type: Literal["circle"] = "circle"
+    number: Annotated[Literal[1], Field(alias="no")] = 1
+    size: Integer = 3
+
+
+class Disc(Circle):
+    colour: str | None = None
+
+
+def test_what_can_have_one_value_only_is_sent() -> None:
+    for circle in (Circle(), Disc(), Circle(type="circle"), Disc(colour=None)):
+        assert circle.to_dict() == {"type": "circle", "no": 1}
+    circles = TypeAdapter(list[Circle])
+    assert circles.dump_json([Circle(size=4)], exclude_unset=True) == b'[{"type":"circle","no":1,"size":4}]'
+
+
+def test_what_was_read_goes_out_again_without_what_was_not_there() -> None:
+    assert Circle.from_json("{}").to_dict() == {}
+    assert Circle.from_json('{"size":1}').size == 1
+    with pytest.raises(ValidationError):
+        Circle(type="square")  # type: ignore[arg-type]
+
+
+def test_constructors_of_ones_own_are_kept() -> None:
+    class Named(Circle):
+        def __init__(self, /, **data: Any) -> None:
+            super().__init__(**{"size": 7, **data})
+
+    assert Named().to_dict() == {"type": "circle", "no": 1, "size": 7}
+    assert copy.deepcopy(Named()).to_dict() == {"type": "circle", "no": 1, "size": 7}
