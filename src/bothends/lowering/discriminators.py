@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bothends.ir.types import Named, Tag, Type, TypeId
@@ -90,6 +91,7 @@ def _declared(
     context: Context,
 ) -> Tag | None:
     cases: list[tuple[str, TypeId]] = []
+    shared = _shared_values(branches, discriminator.property_name, context)
     for branch, key, case in zip(branches, keys, ids, strict=True):
         allowed = property_values(branch, discriminator.property_name, context)
         mapped = tuple(value for value, target in discriminator.mapping if target == key)
@@ -102,7 +104,10 @@ def _declared(
             )
         implicit = (_last(key),) if key is not None else ()
         nested = _tags_within(branch, discriminator.property_name, context)
-        tags = allowed or mapped or nested or implicit
+        meant = mapped or nested or implicit
+        # Where several allow a value, the discriminator says which of them it is for.
+        own = tuple(value for value in allowed or () if value not in shared or value in meant)
+        tags = own or meant
         if not all(_may_hold(branch, discriminator.property_name, value, context) for value in tags):
             # The name of the schema is no value of its property: the document tells nothing about the tag.
             return None
@@ -113,6 +118,12 @@ def _declared(
         return None
     default = next((case for key, case in zip(keys, ids, strict=True) if key == discriminator.default), None)
     return Tag(discriminator.property_name, tuple(cases), default if discriminator.default is not None else None)
+
+
+def _shared_values(branches: Sequence[Schema], name: str, context: Context) -> set[str]:
+    """Return the values of a property that several branches allow."""
+    counted = Counter(value for branch in branches for value in set(property_values(branch, name, context) or ()))
+    return {value for value, count in counted.items() if count > 1}
 
 
 def _tags_within(schema: Schema, name: str, context: Context, depth: int = 0) -> tuple[str, ...]:

@@ -287,6 +287,14 @@ def test_an_object_that_closes_out_every_member_of_its_union(lowered: Any, keywo
     assert (found.type(), found.codes) == (UnionOf((CAT_TYPE, DOG_TYPE), TAG), ["conflicting-all-of"])
 
 
+@pytest.mark.parametrize("mapping", [{}, {"Cat": "#/components/schemas/Cat", "Dog": "#/components/schemas/Dog"}])
+def test_a_declared_tag_whose_values_all_members_share(lowered: Any, mapping: dict[str, str]) -> None:
+    pet = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["Cat", "Dog", "Fish"]}}}
+    schema = {"oneOf": BOTH, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    tag = Tag("kind", (("Cat", component("Cat")), ("Dog", component("Dog"))))
+    assert lowered({"Cat": pet, "Dog": pet, "It": schema}).type() == UnionOf((CAT_TYPE, DOG_TYPE), tag)
+
+
 def test_an_object_that_closes_out_some_members_of_its_union(lowered: Any) -> None:
     closed = {"type": "object", "additionalProperties": False, "properties": {"kind": {}}, "oneOf": BOTH}
     found = lowered({**PETS, "It": closed})

@@ -107,7 +107,7 @@ def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
 
 
 def _rank(media: Any) -> tuple[bool, bool]:
-    """Put last what can be anything, and before it what JSON is often offered beside."""
+    """Put what can be anything last, before it what JSON is often offered beside."""
     is_other_spelling = isinstance(media, Yaml) or media.media_type.endswith("xml")
     return "*" in media.media_type, is_other_spelling
 
