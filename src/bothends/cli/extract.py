@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     messages.diagnostics(report, sources)
     if not publish_file(output, found.text, messages):
         return messages.finish(PROBLEM)
-    slices = "" if found.slices == 1 else f", {found.slices} slices"
-    messages.line(f"{output}: extracted from {', '.join(options.pages)}{slices}")
+    slices = f", {found.slices} slices" if found.slices > 1 else ""
+    how = "extracted from" if found.slices else "read from the text of"
+    messages.line(f"{output}: {how} {', '.join(options.pages)}{slices}")
     return messages.finish(write_lock(lock, pins.used, pins.known, messages))

@@ -75,6 +75,9 @@ CODES: Final[dict[str, str]] = {
     "unwritable-output": "the output folder cannot be written",
     # extraction
     "no-document-found": "a documentation page holds no OpenAPI document",
+    "operation-without-path": "a documentation page describes an operation and does not say its path",
+    "parameter-without-place": "a documentation page describes a parameter that the path has no place for",
+    "read-from-text": "the document was read from what a documentation page says in words",
     "several-documents": "a documentation page has several documents, and one of them was taken",
     "slices-disagree": "two slices of one document say different things about the same place",
 }

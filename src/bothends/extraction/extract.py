@@ -27,7 +27,7 @@ Syntax = Literal["yaml", "json"]
 
 @dataclass(frozen=True, slots=True)
 class ExtractedDocument:
-    """The text of a document, and how many slices it was made of."""
+    """The text of a document, and how many slices it was made of: none where it was read from what pages say."""
 
     text: str
     syntax: Syntax
@@ -53,6 +53,10 @@ def extract(
     search = Search(sources or _files_only(report), report)
     search.take(pages)
     report.stop_on_errors()
+    if search.described is not None:
+        wanted = syntax or "yaml"
+        text = to_json(search.described) if wanted == "json" else to_yaml(search.described)
+        return ExtractedDocument(text, wanted, 0)
     return _write(search.slices, syntax, report)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Report, Severity
 from bothends.extraction.links import Link, links_of
 from bothends.extraction.page import Page
+from bothends.extraction.prose.pages import described_document
 from bothends.extraction.slices import Slice, slices_of
 from bothends.extraction.sources import Sources
 from bothends.loading.places import shorten
@@ -22,18 +24,25 @@ class Search:
 
     def __init__(self, sources: Sources, report: Report) -> None:
         self.slices: list[Slice] = []
+        self.described: dict[str, Any] | None = None
         self._sources = sources
         self._report = report
         self._found: dict[str, bool] = {}
         self._failures: dict[str, list[tuple[Link, Diagnostic]]] = {}
 
     def take(self, pages: Iterable[Page]) -> None:
-        """Look through pages, and report those that hold nothing; :class:`DocumentError` where none does."""
+        """Look through pages, and report those that hold nothing; :class:`DocumentError` where none does.
+
+        Where none holds a document, what their text says becomes :attr:`described`.
+        """
         empty = [page for page in pages if not self._look(page, 0, is_certain=page.is_named)]
         self._report.stop_on_errors()
         if self.slices:
             for page in empty:
                 self._report.add(self._nothing_in(page, Severity.WARNING if page.is_named else Severity.NOTE))
+            return
+        self.described = described_document(empty, self._report)
+        if self.described is not None:
             return
         named = [page for page in empty if page.is_named or page.uri in self._failures]
         missing = [self._nothing_in(page, Severity.ERROR) for page in named]
@@ -86,7 +95,11 @@ class Search:
     def _nothing_in(self, page: Page, severity: Severity) -> Diagnostic:
         failures = self._failures.get(page.uri, [])
         certain = next(((link, why) for link, why in failures if link.is_certain), None)
-        hint = "look for a copy of the page as Markdown, which often holds the document: its address with '.md' added"
+        hint = (
+            "looked for a document in fenced blocks, scripts and links, and for lines such as 'GET /pets/{id}' or "
+            "commands of curl in the text; look for a copy of the page as Markdown, which often holds the document: "
+            "its address with '.md' added"
+        )
         if certain:
             link, why = certain
             hint = f"the document is at {shorten(link.address)}, but {why.message}" + (

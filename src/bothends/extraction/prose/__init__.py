@@ -1,0 +1,1 @@
+"""Pages that describe operations in words, tables, commands and samples in, the data of an OpenAPI document out."""
