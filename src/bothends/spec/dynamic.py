@@ -89,10 +89,12 @@ class Scopes:
 
     def differs(self, target: Cursor, scope: Scope) -> tuple[str, ...]:
         """Return what tells the meaning of a schema in a scope from the one that it has by itself; nothing if equal."""
-        own = self.at(target)
-        names = self._dependences(target)
-        kept = {name: scope[name].key for name in sorted(names) if name in scope}
-        if kept == {name: own[name].key for name in sorted(names) if name in own}:
+        here, own = ({name: place.key for name, place in one.items()} for one in (scope, self.at(target)))
+        if here == own:  # whatever the schema depends on, and that takes a walk through all that it leads to
+            return ()
+        names = sorted(self._dependences(target))
+        kept = {name: here[name] for name in names if name in here}
+        if kept == {name: own[name] for name in names if name in own}:
             return ()
         return (target.key, *(f"{name}={key}" for name, key in kept.items()))
 
