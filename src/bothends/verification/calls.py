@@ -33,6 +33,14 @@ class Call:
     error: type[Exception] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Uncallable:
+    """An operation that no call can be made to, and why."""
+
+    operation: str
+    reason: str
+
+
 class Calls:
     """Plans the calls to the operations of a generated package (``package`` is its import name)."""
 
@@ -42,13 +50,13 @@ class Calls:
         self._names = names
         self._values = Values(package, document)
 
-    def __iter__(self) -> Iterator[Call | tuple[str, str]]:
-        """Yield every call; a pair of operation and reason where none can be made."""
+    def __iter__(self) -> Iterator[Call | Uncallable]:
+        """Yield every call, and the operations that none can be made to."""
         for operation in self._api.operations:
             try:
                 yield from self._calls(operation)
             except ValueError as reason:
-                yield operation.label, str(reason)
+                yield Uncallable(operation.label, str(reason))
 
     def _calls(self, operation: Operation) -> Iterator[Call]:
         group = self._names.groups[operation.group].module

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from bothends.ir.api import Api
-from bothends.ir.security import HttpAuth
+from bothends.ir.security import HttpAuth, MutualTls, Scheme
 from bothends.naming.names import Names
-from bothends.verification.calls import Call, Calls
-from bothends.verification.outcome import Outcome
+from bothends.verification.calls import Call, Calls, Uncallable
+from bothends.verification.outcome import Outcome, Style
 
 _EVENTS = 3  # of a stream that may never end
 
@@ -31,7 +31,7 @@ class _Streamed:
     items: list[Any]
 
 
-def planned_calls(package: str, api: Api, names: Names) -> list[Call | tuple[str, str]]:
+def planned_calls(package: str, api: Api, names: Names) -> list[Call | Uncallable]:
     """Return the calls to make on a package that can be imported under ``package``."""
     module = import_module(package)
     folder = Path(str(module.__file__)).parent
@@ -40,16 +40,23 @@ def planned_calls(package: str, api: Api, names: Names) -> list[Call | tuple[str
 
 
 def credentials(api: Api, names: Names) -> dict[str, str | tuple[str, str]]:
-    """Return an argument for each security scheme of a client; the mock takes whatever is well formed."""
-    basic = {scheme.key for scheme in api.schemes if isinstance(scheme, HttpAuth) and scheme.scheme.lower() == "basic"}
-    return {argument: ("user", "secret") if key in basic else "secret" for key, argument in names.schemes.items()}
+    """Return an argument for each credential of a client; the mock takes whatever is well formed."""
+    return {
+        names.schemes[scheme.key]: ("user", "secret") if _is_login(scheme) else "secret"
+        for scheme in api.schemes
+        if not isinstance(scheme, MutualTls)
+    }
 
 
-def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Iterator[Outcome]:
+def _is_login(scheme: Scheme) -> bool:
+    return isinstance(scheme, HttpAuth) and scheme.scheme.lower() in ("basic", "digest")
+
+
+def drive(package: str, client: Any, calls: list[Call | Uncallable]) -> Iterator[Outcome]:
     """Make every call with a synchronous client."""
     for call in calls:
-        if isinstance(call, tuple):
-            yield Outcome(call[0], "sync", "arguments", call[1])
+        if isinstance(call, Uncallable):
+            yield Outcome(call.operation, "sync", "arguments", call.reason)
             continue
         try:
             result = _begin(client, call)
@@ -62,12 +69,12 @@ def drive(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> Ite
             yield _ended(package, call, "sync", result=result)
 
 
-async def drive_async(package: str, client: Any, calls: list[Call | tuple[str, str]]) -> list[Outcome]:
+async def drive_async(package: str, client: Any, calls: list[Call | Uncallable]) -> list[Outcome]:
     """Make every call with an asynchronous client."""
     outcomes: list[Outcome] = []
     for call in calls:
-        if isinstance(call, tuple):
-            outcomes.append(Outcome(call[0], "async", "arguments", call[1]))
+        if isinstance(call, Uncallable):
+            outcomes.append(Outcome(call.operation, "async", "arguments", call.reason))
             continue
         try:
             result = _begin(client, call)
@@ -102,7 +109,7 @@ async def _some(result: Any) -> list[Any]:
     return found
 
 
-def _ended(package: str, call: Call, style: Any, *, result: Any = None, error: Exception | None = None) -> Outcome:
+def _ended(package: str, call: Call, style: Style, *, result: Any = None, error: Exception | None = None) -> Outcome:
     problem = _error_problem(package, call, error) if error or call.error else _result_problem(package, call, result)
     return Outcome(call.operation, style, call.case, problem)
 

@@ -13,7 +13,8 @@ class Outcome:
     """One call of one operation.
 
     ``case`` is ``"success"``, ``"required only"``, ``"example NAME"``, ``"sent as MEDIA-TYPE"``, or the status (of a
-    success: and the media type) that was asked for; ``"another protocol"`` where HTTP must be refused.
+    success: and the media type) that was asked for; ``"another protocol"`` where HTTP must be refused, ``"arguments"``
+    where none could be made.
     ``problem`` is empty where client and server agreed.
     """
 
