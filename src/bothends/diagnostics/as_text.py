@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bothends.diagnostics.located import Located, Place
@@ -13,6 +14,8 @@ _WIDTH = 100
 _BEFORE = 40
 # How many of the places that a message is also true of are listed.
 _ALIKE = 5
+# How many errors that say the same are shown each: somebody will have to go there.
+_FEW_ERRORS = 20
 # How much of a pointer is shown: its beginning and its end.
 _POINTER = 300
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
@@ -20,14 +23,21 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def as_text(located: Iterable[Located], *, colour: bool, grouped: bool = False) -> str:
-    """Return one block for each diagnostic; ``grouped``: one for all warnings that say the same."""
+    """Return one block for each diagnostic; ``grouped``: one for all warnings, or many errors, that say the same."""
+    shown = list(located)
+    counted = Counter(_said(one) for one in shown) if grouped else {}
     groups: dict[object, list[Located]] = {}
-    for number, one in enumerate(located):
-        diagnostic = one.diagnostic
-        said = (diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.hint)
-        is_alone = not grouped or diagnostic.severity is Severity.ERROR or one.place is None
+    for number, one in enumerate(shown):
+        said = _said(one)
+        is_few = one.diagnostic.severity is Severity.ERROR and counted.get(said, 0) <= _FEW_ERRORS
+        is_alone = not grouped or is_few or one.place is None
         groups.setdefault(number if is_alone else said, []).append(one)
     return "".join(_block(first, others, colour) for first, *others in groups.values())
+
+
+def _said(one: Located) -> tuple[object, ...]:
+    diagnostic = one.diagnostic
+    return diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.hint
 
 
 def _block(one: Located, alike: Sequence[Located], colour: bool) -> str:

@@ -64,6 +64,12 @@ def test_what_is_said_of_many_places_is_said_once(count: int, also: str) -> None
     assert show(alike(count), format="text", locator=Locator(), grouped=True) == expected
 
 
+def test_very_many_errors_are_not_said_each() -> None:
+    text = show(alike(100, Severity.ERROR), format="text", locator=Locator(), grouped=True)
+    assert text.count("error[wrong-type]") == 1
+    assert "also at line 2, line 3, line 4, line 5, line 6 and 95 more; -v shows them all" in text
+
+
 def test_errors_and_all_that_differ_are_said_each() -> None:
     others = [Diagnostic("wrong-type", Severity.WARNING, "left out", Location("a.yaml", "/paths")), BARE, BARE, FULL]
     for given in (alike(9, Severity.ERROR), others):
