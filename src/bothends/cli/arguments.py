@@ -171,8 +171,6 @@ def _explain(command: argparse.ArgumentParser) -> None:
 def _scaffold(command: argparse.ArgumentParser) -> None:
     command.add_argument("spec", nargs="?", metavar="SPEC", help=f"{_SPEC} (default: every configured target)")
     command.add_argument("-o", "--output", metavar="DIR", help="the folder of the project (default: this one)")
-    command.add_argument("--parts", help=argparse.SUPPRESS)
-    command.add_argument("--package", help=argparse.SUPPRESS)
     _reading(command)
     _messages(command)
 

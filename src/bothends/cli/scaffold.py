@@ -12,7 +12,7 @@ from bothends.cli.exit_codes import FINE, PROBLEM
 from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
 from bothends.cli.publishing import publish_package
-from bothends.cli.targets import named_target, pins_of, targets_of
+from bothends.cli.targets import configured_targets, named_target, pins_of
 from bothends.config.model import TargetConfig
 from bothends.diagnostics.model import DocumentError
 from bothends.scaffolding.drift import class_for, missing_methods
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Write what is not there yet; nothing that is there is written again."""
     messages = Messages(options)
     try:
-        targets = targets_of(options).targets if options.spec is None else (_new(options, messages),)
+        targets = _configured(options) if options.spec is None else (_new(options, messages),)
     except DocumentError as error:
         return messages.fail(error)
     wanted = [target for target in targets if target is not None and target.handlers is not None]
@@ -38,6 +38,12 @@ def run(options: argparse.Namespace) -> int:
         hint = 'name a document, or set handlers = "src/app/handlers.py" in the configuration'
         return messages.fail(invalid_call("no target says where its handlers are", hint))
     return messages.finish(max(_complete(target, messages) for target in wanted))
+
+
+def _configured(options: argparse.Namespace) -> tuple[TargetConfig, ...]:
+    if options.output:
+        raise invalid_call("-o goes with a document", "name one, or leave it out")
+    return configured_targets(options).targets
 
 
 def _new(options: argparse.Namespace, messages: Messages) -> TargetConfig | None:

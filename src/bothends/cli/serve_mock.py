@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+from bothends.cli.file_states import INTERVAL, file_states
 from bothends.cli.invalid_call import invalid_call
 from bothends.cli.messages import Messages
 from bothends.cli.publishing import publish_package
@@ -19,7 +20,6 @@ from bothends.cli.targets import named_target, pins_of
 from bothends.diagnostics.model import DocumentError
 
 _PACKAGE: Final = "mock_of_document"
-_INTERVAL: Final = 0.3
 _NUMBERS: Final = count(1)
 
 
@@ -66,18 +66,19 @@ class Mock:
         return end
 
     def _watch(self) -> None:
-        before = _states(self._inputs)
-        while not self._ended.wait(_INTERVAL):
-            now = _states(self._inputs)
+        before = file_states(self._inputs)
+        while not self._ended.wait(INTERVAL):
+            now = file_states(self._inputs)
             if now == before:
                 continue
+            read = self._inputs
             if self.make():
                 self._messages.line("the document has changed, and is served anew")
             else:
                 self._messages.line("the document has changed, and cannot be served: the one before still is")
             sys.stdout.flush()
             # What failed was read at the state before: look at it again only once it changes again.
-            before = now if now.keys() == _states(self._inputs).keys() else _states(self._inputs)
+            before = now if self._inputs == read else file_states(self._inputs)
 
     def _generate(self, name: str) -> bool:
         from bothends.pipeline import Session
@@ -136,15 +137,4 @@ def _faults(text: str) -> dict[int | str, float]:
         if not known or not 0 <= amount <= 1:
             raise invalid_call(f"--faults {entry}: not a status of 400 to 599, or cut, with a share between 0 and 1")
         found[int(name) if name.isdecimal() else name] = amount
-    return found
-
-
-def _states(files: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
-    found: dict[Path, tuple[int, int] | None] = {}
-    for file in files:
-        try:
-            status = file.stat()
-            found[file] = (status.st_mtime_ns, status.st_size)
-        except OSError:
-            found[file] = None
     return found

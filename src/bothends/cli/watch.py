@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from bothends.cli.exit_codes import FINE
+from bothends.cli.file_states import INTERVAL, file_states
 from bothends.cli.targets import targets_of
 from bothends.diagnostics.model import DocumentError
-
-#: Seconds between two looks at the inputs.
-_INTERVAL: Final = 0.3
 
 
 def watch(options: argparse.Namespace, generate: Callable[[argparse.Namespace], int]) -> int:
     """Generate, wait for a change, and so on; an interruption between two runs is how it ends."""
     try:
         while True:
-            known = _state(options)
+            known = file_states(_inputs(options))
             code = generate(options)
-            before = _state(options)
+            before = file_states(_inputs(options))
             sys.stdout.flush()
             # What changed while the run was at work is not waited for.
             if any(before.get(path) != state for path, state in known.items()) or (code == FINE and _is_late(options)):
                 continue
-            while _state(options) == before:
-                time.sleep(_INTERVAL)
+            while file_states(_inputs(options)) == before:
+                time.sleep(INTERVAL)
     except KeyboardInterrupt:
         sys.stderr.write("no longer watching\n")
         return FINE
-
-
-def _state(options: argparse.Namespace) -> dict[str, tuple[int, int, int]]:
-    """Return what tells whether a file has changed, for everything that the targets depend on.
-
-    Documents that no run has read yet, because it failed, are looked for below the folder of the root document.
-    """
-    return {str(path): found for path in _inputs(options) if (found := _status(path)) is not None}
 
 
 def _is_late(options: argparse.Namespace) -> bool:
@@ -60,6 +48,7 @@ def _is_late(options: argparse.Namespace) -> bool:
 
 
 def _inputs(options: argparse.Namespace) -> set[Path]:
+    """Return everything that the targets depend on, as far as their manifests and the configuration tell."""
     from bothends.output.depfile import inputs_of
 
     try:
@@ -79,11 +68,3 @@ def _config(options: argparse.Namespace) -> Path | None:
     from bothends.config.read import find_config
 
     return Path(options.config) if options.config else find_config(Path.cwd())
-
-
-def _status(path: Path) -> tuple[int, int, int] | None:
-    try:
-        status = os.stat(path)  # noqa: PTH116 - beside its siblings
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -166,3 +166,8 @@ def test_what_the_project_imports_is_what_it_depends_on(project: Path) -> None:
     assert "python -m petshop.main" in readme
     assert "`src/petshop/api`" in readme
     assert "$" not in readme
+
+
+def test_a_folder_goes_with_a_document(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scaffold", "-o", "somewhere"]) == 2
+    assert "-o goes with a document" in capsys.readouterr().err
