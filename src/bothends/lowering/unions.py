@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any, Final
@@ -92,6 +92,7 @@ def _union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Cont
         residual = checks_for(schema, set(unevaluated), context)
         unevaluated = {}
     members: list[Member] = []
+    unstable: list[str] = []
     for branch, label in zip(branches, labels(schema, branches, context), strict=True):
         whole = _whole(rest, branch, unevaluated, context)
         if not _is_possible(whole, branch, label, context):
@@ -100,7 +101,9 @@ def _union_type(schema: SchemaObject, keyword: str, place: TypeId, context: Cont
         type_ = not_null(context.type_of(whole, at))
         if not isinstance(type_, Nothing):
             members.append(Member(branch, _whole(rest, branch, {}, context) if unevaluated else whole, whole, type_))
-            _warn_of_ordinal(label, at, type_, schema, context)
+            if label.isdecimal() and any(_is_below(other, at) for other in references(type_)):
+                unstable.append(label)
+    _warn_of_ordinals(unstable, schema, context)
     return refined(_joined(schema, keyword, members, context), residual)
 
 
@@ -295,11 +298,12 @@ def _is_possible(whole: Schema, branch: Schema, label: str, context: Context) ->
     return False
 
 
-def _warn_of_ordinal(label: str, at: TypeId, type_: Type, schema: SchemaObject, context: Context) -> None:
-    if label.isdecimal() and any(_is_below(other, at) for other in references(type_)):
+def _warn_of_ordinals(labels: Sequence[str], schema: SchemaObject, context: Context) -> None:
+    if labels:
+        listed = f"member {labels[0]}" if len(labels) == 1 else f"each of members {', '.join(labels)}"
         context.report.warning(
             "name-collision",
-            f"nothing but its position tells member {label} of this union from the others; its name is not stable",
+            f"nothing but its position tells {listed} of this union from the others; its name is not stable",
             schema.location,
             "give each member a title, or a property with a value of its own",
         )
