@@ -69,10 +69,33 @@ PROBLEM: dict[str, Any] = {
 }
 
 
+class Entry(Model):
+    loc: list[str | Integer]
+    msg: str
+    type: str
+
+
+class Listed(Model):
+    detail: list[Entry] | None = None
+
+
+ENTRY: dict[str, Any] = {
+    "type": "object",
+    "required": ["loc", "msg", "type"],
+    "properties": {
+        "loc": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
+        "msg": {"type": "string"},
+        "type": {"type": "string"},
+    },
+}
+LISTED: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "array", "items": ENTRY}}}
+
+
 def schema_of(model: Any) -> dict[str, Any]:
     known = {
         BirdError: BIRD,
         Problem: PROBLEM,
+        Listed: LISTED,
         Wrapped: {"type": "object", "required": ["error"], "properties": {"error": BIRD}},
         Odd: {
             "type": "object",
@@ -164,6 +187,15 @@ def test_texts() -> None:
     answer = client.get("/things")
     assert (answer.status_code, answer.text) == (400, "Bad Request: query limit: is required")
     assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_problems_that_are_listed_where_others_have_a_message() -> None:
+    app = failing(422, Listed)
+    (entry,) = app.get("/things?limit=x").json()["detail"]
+    assert (entry["loc"], entry["type"]) == (["query", "limit"], "integer")
+    assert "integer" in entry["msg"]
+    (nowhere,) = app.get("/nowhere").json()["detail"]
+    assert nowhere == {"loc": [], "msg": "There is nothing at this path", "type": "not_found"}
 
 
 def test_responses_without_a_body() -> None:
