@@ -168,6 +168,17 @@ def test_what_the_project_imports_is_what_it_depends_on(project: Path) -> None:
     assert "$" not in readme
 
 
+def test_webhooks_are_no_business_of_handlers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = {"post": {"operationId": "onSold", "responses": {"204": {"description": "Taken."}}}}
+    spec = tmp_path / "openapi.json"
+    spec.write_text(json.dumps({**DOCUMENT, "webhooks": {"sold": event}}))
+    assert run(["scaffold", str(spec), "-o", str(tmp_path / "shop"), "-q"]) == 0
+    monkeypatch.chdir(tmp_path / "shop")
+    assert "on_sold" in Path("src/shop/api/server/_deliveries.py").read_text()
+    assert "on_sold" not in Path("src/shop/handlers.py").read_text()
+    assert run(["check", "-q"]) == 0
+
+
 def test_a_folder_goes_with_a_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scaffold", "-o", "somewhere"]) == 2
     assert "-o goes with a document" in capsys.readouterr().err
