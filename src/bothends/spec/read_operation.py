@@ -191,7 +191,10 @@ def _on_path(context: Context, item: Item, parameters: tuple[Parameter, ...]) ->
         if parameter.place == "path" and parameter.name not in slots:
             message = f"path parameter {parameter.name!r} is not in the path {item.path}; it was left out"
             fix = _removed(context, parameter)
-            context.report.warning("unused-path-parameter", message, parameter.location, None, fix)
+            # As routers of JavaScript, Ruby and Go have it.
+            is_meant = f":{parameter.name}" in item.path.split("/")
+            hint = f"write '{{{parameter.name}}}' for ':{parameter.name}' in the path" if is_meant else None
+            context.report.warning("unused-path-parameter", message, parameter.location, hint, () if hint else fix)
         else:
             kept.append(parameter)
     present = {parameter.name for parameter in kept if parameter.place == "path"}

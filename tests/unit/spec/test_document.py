@@ -136,6 +136,15 @@ def test_an_unused_path_parameter_is_left_out(read_operation: Any) -> None:
     assert found.said == ["warning unused-path-parameter /paths/~1a/get/parameters/0"]
 
 
+def test_a_slot_that_is_written_as_routers_have_it(read_operation: Any) -> None:
+    parameter = {"name": "id", "in": "path", "required": True, **STRING}
+    found = read_operation({**OK, "parameters": [parameter]}, path="/a/:id/b")
+
+    (diagnostic,) = found.report
+    assert (diagnostic.code, diagnostic.hint) == ("unused-path-parameter", "write '{id}' for ':id' in the path")
+    assert diagnostic.fix == ()
+
+
 @pytest.mark.parametrize(
     ("parameter", "code"),
     [
