@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from bothends.config.limits import Limits
 from bothends.diagnostics.model import DocumentError, Location, Report
+from bothends.extraction.docusaurus import packed_operations
 from bothends.extraction.embedded import looks_like_document
 from bothends.extraction.fences import fenced_blocks
 from bothends.extraction.markup import is_markup, marked_up_passages, script_passages
 from bothends.extraction.page import Page, Passage
 from bothends.extraction.plain import canonical
 from bothends.loading.document import Document, parse_document
+from bothends.loading.page_hint import page_hint
 
 # Text that is a document: an object of JSON, or YAML with the version among its outermost keys.
 _OBJECT = re.compile(r'\s*\{\s*"')
@@ -76,6 +78,7 @@ def _passages(page: Page, limits: Limits) -> Iterator[Passage]:
     elif _is_whole(page):
         yield Passage(page, 1, page.text)
     else:
+        yield from packed_operations(page, limits.document_bytes)
         yield from fenced_blocks(page)
 
 
@@ -101,5 +104,7 @@ def _parse(passage: Passage, report: Report, limits: Limits) -> Document | None:
         return parse_document((padding + passage.text).encode(), passage.page.uri, limits, report)
     except DocumentError as error:
         for diagnostic in error.diagnostics:
-            report.add(diagnostic)
+            # It is known to be a page.
+            is_known = diagnostic.hint == page_hint(passage.page.uri, "")
+            report.add(replace(diagnostic, hint=None) if is_known else diagnostic)
         return None

@@ -12,6 +12,7 @@ from typing import Any, cast
 import yaml
 
 from bothends.diagnostics.model import Diagnostic, DocumentError, Location, Severity
+from bothends.loading.page_hint import page_hint
 
 # Line breaks of YAML 1.1, which libyaml still folds, and which are ordinary characters in YAML 1.2.
 _FOLDED = "\x85\u2028\u2029"
@@ -42,7 +43,7 @@ def syntax_error(error: yaml.YAMLError, text: str, uri: str) -> DocumentError:
         position = min(int(getattr(error, "position", 0)), len(text))
         line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
     sentence = f"the text is not YAML: {problem}" + (f" {context}" if context else "")
-    hint = None
+    hint = page_hint(uri, text)
     if "mapping values are not allowed" in str(problem) and column > _LONGEST_KEY:
         hint = f"a key of more than {_LONGEST_KEY:,} characters must follow a '?'"
     return invalid(sentence, Location(uri, "", line, column), hint)

@@ -15,6 +15,7 @@ from bothends.diagnostics.model import Diagnostic, DocumentError, Report, Severi
 from bothends.loading import fix as fixes
 from bothends.loading.cursor import Cursor
 from bothends.loading.data import is_mapping
+from bothends.loading.page_hint import page_hint
 
 _EVERYWHERE: Final = frozenset(
     {"$ref", "additionalProperties", "allOf", "default", "description", "discriminator", "enum", "example"}
@@ -136,10 +137,10 @@ _BASE_DIALECT: Final = re.compile(r"https://spec\.openapis\.org/oas/3\.\d+/diale
 def detect(root: Cursor, report: Report) -> tuple[str, Dialect]:
     """Return the version of a document as it is written, and its dialect."""
     if not is_mapping(root.value):
-        raise _refusal("not-openapi", "the document is not a mapping", root)
+        raise _refusal("not-openapi", "the document is not a mapping", root, page_hint(root.document.uri, ""))
     field = next((name for name in ("openapi", "swagger") if name in root.value), None)
     if field is None:
-        hint = "an OpenAPI document says 'openapi: 3.1.0' or the like at its top"
+        hint = page_hint(root.document.uri, "") or "an OpenAPI document says 'openapi: 3.1.0' or the like at its top"
         raise _refusal("not-openapi", "the document has neither 'openapi' nor 'swagger'", root, hint)
     place = root.child(field)
     raw: Any = place.value

@@ -106,6 +106,7 @@ def test_a_broken_document_is_reported_where_it_breaks_in_the_page() -> None:
     assert found.code == "invalid-yaml"
     assert found.location is not None
     assert (found.location.uri, found.location.line) == ("a.md", 6)
+    assert found.hint is None
 
 
 def test_folders_are_read_by_suffix_and_files_by_name(tmp_path: Path) -> None:
