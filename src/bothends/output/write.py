@@ -102,11 +102,11 @@ def _expect(plan: Plan, target: Path) -> None:
 def _stage(plan: Plan, target: Path, new: Path) -> None:
     if target.exists():
         shutil.copytree(target, new, symlinks=True, copy_function=_link, ignore=shutil.ignore_patterns("__pycache__"))
+        for change in plan.pending:
+            # Never write through a hard link into the old folder. All go first: names may differ in case only.
+            (new / change.path).unlink(missing_ok=True)
     else:
         new.mkdir()
-    for change in plan.pending:
-        # Never write through a hard link into the old folder. All go first: names may differ in case only.
-        (new / change.path).unlink(missing_ok=True)
     write_files(new, ((change.path, change.after) for change in plan.pending if change.after is not None))
     _prune_empty(new, plan)
 
