@@ -81,6 +81,7 @@ def test_unicode_properties() -> None:
         (r"^(?=.*[A-Z])(?=.*\d)(?=.*[!#$]).{8,}$", 0),
         (r"^(?=.{6,10}$)[a-z]+(-[a-z]+)*$", 0),
         (r"^(?!-)[a-z0-9-]+(?<!-)$", 12),
+        (r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$", 0),
     ],
 )
 def test_what_has_to_follow_is_written(pattern: str, minimum: int) -> None:
