@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from bothends.ir.operations import Content, Parameter
+from bothends.ir.operations import Content, Parameter, Place
 from bothends.loading.data import is_list, is_mapping
 from bothends.loading.pointer import parse
 
@@ -32,7 +32,10 @@ class Values:
 
     def parameter(self, parameter: Parameter, type_: Any) -> Any:
         """Return a value for a parameter. Raises NoValueError."""
-        return self._first(self._parameter_candidates(parameter, type_), type_, parameter.wire)
+        candidates = self._parameter_candidates(parameter, type_)
+        if parameter.place is Place.PATH:
+            candidates = (value for value in candidates if value != "")  # no slot can be empty
+        return self._first(candidates, type_, parameter.wire)
 
     def body(self, content: Content, type_: Any, word: str) -> Any:
         """Return a value for a request body in one media type. Raises NoValueError."""

@@ -179,6 +179,14 @@ def test_verify_reports_every_call_to_machines(capsys: pytest.CaptureFixture[str
     assert all(outcome["agreed"] for outcome in found["outcomes"])
 
 
+def test_verify_fills_slots_of_paths_whose_first_value_is_empty(tmp_path: Path) -> None:
+    kind = {"name": "kind", "in": "path", "required": True, "schema": {"type": "string", "enum": ["", "full"]}}
+    item = {"get": {"parameters": [kind], "responses": {"204": {"description": ""}}}}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/x/{kind}": item}}
+    (tmp_path / "openapi.json").write_text(json.dumps(document))
+    assert run(["verify", str(tmp_path / "openapi.json")]) == 0
+
+
 def test_verify_asks_for_a_status_beside_the_preferences_of_the_document(tmp_path: Path) -> None:
     prefer = {"name": "prefer", "in": "header", "required": True, "schema": {"enum": ["return=minimal"]}}
     operation = {"parameters": [prefer], "responses": {"204": {"description": ""}, "409": {"description": ""}}}
