@@ -8,20 +8,20 @@ do not own and do not want is never touched.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from bothends.diagnostics.model import Location, Report
+from bothends.diagnostics.model import Report
 from bothends.output import manifest
-from bothends.output.digests import digest, has_digest, with_our_ends
 from bothends.output.files import OutputFile
 from bothends.output.manifest import Manifest
 from bothends.output.obstacles import refuse_file
 from bothends.output.paths import escapes
 from bothends.output.style import Style
+from bothends.output.touched import Touched, report_refused, report_touched, touched
 
 #: What to do about files that were edited by hand: stop, leave them as they are, show what would become of them,
 #: or overwrite them (and those that another formatter went over).
@@ -96,59 +96,21 @@ def make_plan(
         made_by = owned
     wanted = {file.path: file.data for file in (*files, made_by.to_file())}
     found = {path: _read(folder, path) for path in sorted({*wanted, *known})}
-    edited = {
-        path: data
-        for path, data in found.items()
-        if data is not None and data != wanted.get(path) and path in known and not has_digest(data, known[path])
-    }
-    layout = _layout_only(edited, known, wanted, style or Style("")) if edits != "force" else _Layout()
-    other_ends = _other_ends(found, wanted) if edits != "force" else set[str]()
-    kept = layout.same | other_ends | (edited.keys() - layout.stale if edits == "keep" else set[str]())
+    others = touched(found, known, wanted, style or Style("")) if edits != "force" else Touched()
+    kept = others.reformatted | others.other_ends | (others.by_hand if edits == "keep" else frozenset[str]())
     refused: list[Change] = []
     changes: list[Change] = []
     for path, before in found.items():
         after = before if path in kept else wanted.get(path)
         changes.append(Change(path, _action(before, after), before, after))
         foreign = before is not None and path not in known and path != manifest.NAME
-        by_hand = path in edited and path not in layout.stale
+        by_hand = path in others.by_hand
         if before != after and edits in ("refuse", "keep") and (by_hand or foreign):
             refused.append(changes[-1])
-            _refuse(folder, path, report, edited=by_hand)
-    _note_layout(folder, len(layout.same), len(other_ends), report)
+            report_refused(folder / path, report, edited=by_hand)
+    report_touched(folder, others, report)
     own_style = style is None or style.config is None
     return Plan(folder, tuple(changes), owned, made_by, own_style, tuple(refused))
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Files that another formatter went over: those that are up to date, and those that are not."""
-
-    same: set[str] = field(default_factory=set[str])
-    stale: set[str] = field(default_factory=set[str])
-
-
-def _other_ends(found: Mapping[str, bytes | None], wanted: Mapping[str, bytes]) -> set[str]:
-    """Return the files that are up to date but for the ends of their lines."""
-    return {
-        path
-        for path, data in found.items()
-        if data is not None and data != wanted.get(path) and with_our_ends(data) == wanted.get(path)
-    }
-
-
-def _layout_only(
-    edited: Mapping[str, bytes], known: Mapping[str, str], wanted: Mapping[str, bytes], style: Style
-) -> _Layout:
-    if not edited:
-        return _Layout()
-    # Imported on use: somebody has to have touched the package.
-    from bothends.output.reformatted import formatted_back, same_syntax
-
-    layout = formatted_back(edited, known, style)
-    now = {path for path in layout if path in wanted and digest(wanted[path]) == known[path]}
-    others = (path for path in edited if path not in now and path in wanted and path.endswith(".py"))
-    same = now | {path for path in others if same_syntax(edited[path], wanted[path])}
-    return _Layout(same, layout - same)
 
 
 def _read(folder: Path, path: str) -> bytes | None:
@@ -166,45 +128,6 @@ def _action(before: bytes | None, after: bytes | None) -> Action:
     if before is None:
         return Action.CREATE
     return Action.DELETE if after is None else Action.CHANGE
-
-
-def _refuse(folder: Path, path: str, report: Report, *, edited: bool) -> None:
-    location = Location(str(folder / path))
-    if edited:
-        report.error(
-            "edited-file",
-            "the file was edited by hand since it was generated",
-            location,
-            "move the edit out of the generated package; or keep it for now with --keep, or discard it with --force",
-        )
-    else:
-        report.error(
-            "foreign-file",
-            "a file that bothends did not write stands where a generated file belongs",
-            location,
-            "choose another output folder, move the file, or overwrite it with --force",
-        )
-
-
-def _note_layout(folder: Path, reformatted: int, other_ends: int, report: Report) -> None:
-    if reformatted:
-        report.note(
-            "reformatted-file",
-            f"another formatter went over {_files(reformatted)}, and nobody edited them",
-            Location(str(folder)),
-            'set format = "project" for the target, so that both formatters agree',
-        )
-    if other_ends:
-        report.note(
-            "reformatted-file",
-            f"the lines of {_files(other_ends)} end as on Windows, and nobody edited them",
-            Location(str(folder)),
-            f"write `{folder.as_posix()}/** text=auto eol=lf` into .gitattributes, so that git leaves them alone",
-        )
-
-
-def _files(count: int) -> str:
-    return f"{count} generated file{'s' if count > 1 else ''}"
 
 
 def diff_of(change: Change) -> Iterator[str]:
