@@ -3,14 +3,15 @@
 Comes in: a failure of decoding, of security, or of a handler. Goes out: a response of
 the status and media type that the document has for it, with a body of the declared
 type. What is documented for that very status is taken; else for its kind; else the
-nearest other failure of the operation; else problem details (RFC 9457).
+nearest other failure of the operation; else, where the operation documents none, what
+most others have; else problem details (RFC 9457).
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -47,9 +48,15 @@ class Failures:
     """Makes the responses of one operation that are not a success."""
 
     def __init__(
-        self, operation: Operation[Any], document: ServedDocument, settings: Settings
+        self,
+        operation: Operation[Any],
+        document: ServedDocument,
+        settings: Settings,
+        usual: Callable[[], Failures | None] = lambda: None,
     ) -> None:
+        """``usual`` makes failures where the operation has none with a body."""
         self._operation = operation
+        self._usual = usual
         self._document = document
         self._settings = settings
         self._shapes: dict[tuple[int | str, str], _Shape] = {}
@@ -138,7 +145,17 @@ class Failures:
     ) -> Response:
         if raises is not None:
             return _response(b"", status, None, failure.headers)
-        return problem_details(failure)
+        usual = self._usual()
+        return problem_details(failure) if usual is None else usual.lent(failure)
+
+    def lent(self, failure: FailureError) -> Response:
+        """Return the response for a failure of an operation that documents none."""
+        raises, _ = self._documented(failure.status)
+        if raises is None or not raises.media:
+            return problem_details(failure)
+        media = _readable(raises.media)
+        content = self._shape(raises, media).content(failure, exact=False)
+        return _response(content, failure.status, media.media_type, failure.headers)
 
     @cached_property
     def _raw_operation(self) -> Mapping[str, Any]:

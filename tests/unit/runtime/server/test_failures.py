@@ -284,3 +284,31 @@ def test_a_path_that_cannot_be_one_is_not_found_where_nothing_else_is_documented
     assert client.get("/a/x").json()["status"] == status
     assert client.get("/a/1?n=x").status_code == 400
     assert client.get("/a/x?n=x").status_code == 400
+
+
+def _lending(*documented: Any) -> TestClient:
+    """Return operations with a failure of each type, and one without any."""
+    each = [
+        replace(operation(raises(400, Json(model))), key=f"o{number}", path=f"/{number}")
+        for number, model in enumerate(documented)
+    ]
+    paths = {
+        f"/{number}": {
+            "get": {"responses": {"400": {"content": {"application/json": {"schema": schema_of(model)}}}}},
+        }
+        for number, model in enumerate(documented)
+    }
+    silent = replace(operation(), path="/silent")
+    return mock(*each, silent, document={"openapi": "3.1.0", "paths": paths})
+
+
+def test_an_operation_that_documents_no_failure_has_the_shape_of_most_others() -> None:
+    answer = _lending(BirdError, BirdError, Wrapped).get("/silent")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/json")
+    BirdError.model_validate_json(answer.content)
+
+
+@pytest.mark.parametrize("documented", [(), (BirdError, Wrapped)])
+def test_without_a_shape_that_most_have_it_is_problem_details(documented: Any) -> None:
+    answer = _lending(*documented).get("/silent")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")

@@ -227,3 +227,29 @@ def test_what_is_not_read_makes_a_resource_nonetheless() -> None:
     made = client.post("/notes", content=b"<note/>", headers={"Content-Type": "application/xml"})
     assert made.status_code == 201
     assert client.get(f"/notes/{made.json()['id']}").json() == made.json()
+
+
+@pytest.mark.parametrize("sent", [None, {"colour": "blue"}])
+def test_what_is_posted_to_its_own_id_is_made_there(sent: dict[str, str] | None) -> None:
+    """The path is no collection, although one can post to it and get from it."""
+    body = Body((Json(Theme),), required=False)
+    operations: list[Operation[Any]] = [
+        Operation(
+            key=method,
+            method=method,
+            path="/themes/{id}",
+            parameters=(ID,),
+            body=body if method == "POST" else None,
+            returns=(Returns(status=status, media=(Json(Theme),) if method != "DELETE" else ()),),
+            raises=(MISSING,),
+        )
+        for method, status in (("GET", 200), ("POST", 201), ("DELETE", 204))
+    ]
+    responses = {"get": {"responses": {"200": _media(THEME)}}, "post": {"responses": {"201": _media(THEME)}}}
+    client = mock(*operations, document={"paths": {"/themes/{id}": responses}}, stateful=True)
+    colour = (sent or {"colour": "red"})["colour"]
+    for _ in range(2):
+        assert client.post("/themes/a", json=sent).json()["colour"] == colour
+        assert client.get("/themes/a").json()["colour"] == colour
+        assert client.delete("/themes/a").status_code == 204
+        assert client.get("/themes/a").status_code == 404
