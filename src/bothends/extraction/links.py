@@ -19,6 +19,7 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r"""\bRedoc\.init\(\s*["'](?P<address>[^"'<>\s]{1,2000})["']""")
+_FUMADOCS = re.compile(r"""<APIPage\s[^>]{0,200}?document=\{?["'](?P<address>[^"'<>\s]{1,2000})["']""")
 _GITBOOK = re.compile(
     r"\{%\s*openapi-(?:operation|schemas|webhook)\b[^%]{0,2000}%\}\s*\[[^\]\n]{0,500}\]\((?P<address>[^\s()<>]{1,2000})\)"
 )
@@ -55,7 +56,7 @@ def _links(page: Page) -> Iterator[Link]:
     for setting in _SETTING.finditer(text):
         if _SUFFIX.search(setting["address"]) or setting["name"].lower() != "url" or is_tool:
             yield Link(setting["address"], True)
-    for pattern in (_CALL, _GITBOOK):
+    for pattern in (_CALL, _GITBOOK, _FUMADOCS):
         for match in pattern.finditer(text):
             yield Link(match["address"], match["address"] != "broken-reference")
     yield from (Link(address, True) for address in documents_of_configuration(page))

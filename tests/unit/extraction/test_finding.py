@@ -145,3 +145,9 @@ def test_no_page_at_all_is_an_error(tmp_path: Path) -> None:
 def test_hostile_pages_end_in_an_error_soon(text: str) -> None:
     with pytest.raises(DocumentError):
         text_of(text)
+
+
+def test_a_page_of_fumadocs_names_its_document(tmp_path: Path) -> None:
+    (tmp_path / "pets.json").write_text(JSON)
+    (tmp_path / "page.mdx").write_text('<APIPage document={"pets.json"} operations={[]} />\n')
+    assert json.loads(extract_pages([tmp_path / "page.mdx"], Report()).text) == DATA

@@ -144,6 +144,49 @@ def test_every_way_to_name_an_endpoint(page: str) -> None:
     assert parameters(data["paths"]["/pets/{id}"]["get"])["id"].startswith("path*")
 
 
+def test_a_sample_before_its_status() -> None:
+    page = """## ADD A PET
+
+POST `/owners/#{owner_id}/pets`
+
+Returns the pet:
+
+```json
+{"id": 1}
+```
+
+Success response: `201 Created`
+"""
+    add = read(page)["paths"]["/owners/{owner_id}/pets"]["post"]
+    assert add["operationId"] == "addAPet"
+    assert content(add["responses"]["201"])["properties"] == {"id": {"type": "integer"}}
+    assert list(add["responses"]) == ["201"]
+
+
+def test_directives_of_sphinx() -> None:
+    page = """Pets
+====
+
+.. http:delete:: /pets/(int:id)/
+
+   Removes a pet.
+
+   :query boolean force: Even if it bites
+   :>json string state: What became of it
+   :statuscode 202: Will be removed.
+   :statuscode 404: There is none
+
+   .. sourcecode:: json
+
+      {"state": "gone", "at": 3}
+"""
+    remove = read(page, "pets.rst")["paths"]["/pets/{id}/"]["delete"]
+    assert remove["description"] == "Removes a pet."
+    assert parameters(remove) == {"id": "path* string", "force": "query boolean"}
+    assert list(remove["responses"]) == ["202", "404"]
+    assert list(content(remove["responses"]["202"])["properties"]) == ["state", "at"]
+
+
 def test_what_only_links_to_a_section_adds_nothing() -> None:
     page = "- [GET /pets](#list)\n\n## List\n\n`GET /pets`\n\nLists them.\n\nUse GET /owners for owners.\n"
     data = read(page)

@@ -85,6 +85,7 @@ def _named(scheme: Scheme, general: Scheme | None) -> str:
 
 
 def _identifier(title: str) -> str:
+    title = title.lower() if title.isupper() else title
     words: list[str] = re.findall(r"[A-Za-z0-9]+", re.sub(r"['\u2019]", "", title))
     if not words or len(words) > 8 or not words[0][0].isalpha():
         return ""

@@ -28,7 +28,7 @@ class Block:
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-_COMMENT = re.compile(r"<!--.*?-->|\{\{[<%](?!<?required)[^{}\n]{0,200}[>%]\}\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|<%.{0,500}?%>|\{\{[<%](?!<?required)[^{}\n]{0,200}[>%]\}\}", re.DOTALL)
 _REQUIRED = re.compile(r"\{\{[<%]\s*required\s*[>%]\}\}")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\\n]|\\.){0,500})\](?:\((?:[^()\n]|\([^()\n]*\)){0,2000}\)|\[[^\[\]\n]{0,200}\])")
 _TAG = re.compile(r"(?<![/=])</?[A-Za-z][\w.:-]*(?=[\s/>])(?:[^<>\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*>")

@@ -102,6 +102,7 @@ def endpoint_of_heading(text: str) -> tuple[str, Endpoint | None, str]:
 
 def endpoint(method: str, target: str) -> Endpoint:
     """Return the endpoint of a method and an address, whole or relative, however it writes parameters."""
+    target = target.replace("#{", "{")
     target = re.sub(r"\\([{}_\[\]<>.$])", r"\1", target)
     target = re.sub(r"(\{[^{}#]+)#[^{}]*\}", r"\1}", target)
     target = re.sub(r"\]\([^()]*\)", "", target) if "](" in target else target

@@ -25,7 +25,8 @@ _RST_FIELD = re.compile(
     r"[ \t]*:(query|param|parameter|reqjson|<json|>json|resjson|reqheader|form|formparam|status(?:code)?)"
     r"[ \t]+([^:\n]{1,200}):[ \t]*(.*)$"
 )
-_RST_PLACES = {"param": "path", "parameter": "path", "reqjson": "body", "<json": "body", "reqheader": "header"}
+_RST_PLACES = {"param": "path", "parameter": "path", "reqjson": "body", "<json": "body", "reqheader": "header",
+               ">json": "response", "resjson": "response"}  # fmt: skip
 _CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`]*`|`)+|(?<=\|)(?=\|)")
 
 
@@ -110,8 +111,8 @@ class _Reader:
     def _directive(self, line: str) -> bool:
         field = _RST_FIELD.match(line)
         if field is not None and field[1].startswith("status"):
-            self._add(Block("text", self._at + 1, f"{field[2]} {field[3]}".strip()))
-        elif field is not None and field[1] not in (">json", "resjson"):
+            self._blocks.append(Block("field", self._at + 1, field[3], attributes={"status": field[2].strip()}))
+        elif field is not None:
             *kind, name = field[2].split()
             place = _RST_PLACES.get(field[1], "form" if field[1].startswith("form") else "query")
             attributes = {place: name, "type": " ".join(kind)}

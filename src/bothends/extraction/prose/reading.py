@@ -22,6 +22,7 @@ _SAID_STATUS = re.compile(
     r"|of\s+){0,4}`?(2\d\d)\b",
     re.IGNORECASE,
 )
+_STATUS_KEY = re.compile(r"(?:(?:http |response )?(?:status|code)(?: code)?|(?:success\w*|http)? ?response)s?")
 _ASSIGNED = re.compile(r"(?P<name>[A-Za-z_][\w.]*)=\[(?P<type>[\w ]+)\]")
 _REQUIRED = re.compile(
     r"^(?:required|mandatory) (?:fields|parameters|params|attributes|properties)\s*:\s*(.*)$", re.IGNORECASE
@@ -40,6 +41,8 @@ _PUBLIC = re.compile(
 )
 _NO_PROSE = re.compile(r"\[[^\]]+\]:\s|-{3,}$|[*=_]{3,}$|(?:import|export) .*from ")
 _LONGEST = 6000
+# The status of a response that is shown before, or without, its status.
+UNSAID = ""
 
 
 @dataclass(slots=True)
@@ -75,7 +78,19 @@ def read_operation(region: Region) -> Operation:
     for block in region.blocks:
         reader.take(block)
     reader.finish_lines()
+    _settle_unsaid(reader.operation.responses)
     return reader.operation
+
+
+def _settle_unsaid(responses: dict[str, Response]) -> None:
+    """Give what is shown without a status the one of success that the page names, or else 200."""
+    unsaid = responses.pop(UNSAID, None)
+    if unsaid is None:
+        return
+    named = next((status for status in responses if status[0] == "2" and status != "204"), "200")
+    known = responses.setdefault(named, Response())
+    known.sample = unsaid.sample if known.sample is None else known.sample
+    known.fields = [*known.fields, *unsaid.fields]
 
 
 class _Reader:
@@ -105,11 +120,19 @@ class _Reader:
         elif block.kind == "table":
             self._table(block)
         elif block.kind == "field":
-            one = component_field(block)
-            if one is not None:
-                self._add(one)
+            self._field(block)
         else:
             self._text(block)
+
+    def _field(self, block: Block) -> None:
+        status = _STATUS.match(block.attributes.get("status", ""))
+        if status is not None:
+            response = self.operation.responses.setdefault(status[1], Response())
+            response.description = response.description or plain(block.text)
+            return
+        one = component_field(block)
+        if one is not None:
+            self._add(one)
 
     def finish_lines(self) -> None:
         """Read the lines without marks that were kept."""
@@ -170,7 +193,7 @@ class _Reader:
         ):
             self.operation.description.append(text if block.kind != "item" else f"- {text}")
         status = _SAID_STATUS.search(text)
-        if status is not None and not self.operation.responses:
+        if status is not None and not set(self.operation.responses) - {UNSAID}:
             self.operation.responses.setdefault(status[1], Response())
             self._status = status[1]
 
@@ -195,7 +218,7 @@ class _Reader:
             self.operation.security.append(value)
         elif key in ("version", "request method", "method", "request") and len(value.split()) == 1:
             return True
-        elif key in ("code", "status", "status code", "http status", "http code") and (status := _STATUS.match(value)):
+        elif _STATUS_KEY.fullmatch(key) and (status := _STATUS.match(value)):
             self._labelled(Label("response", status[1]), re.sub(r"\s*\bContent\b.*$", "", value))
             shown = re.search(r"Content:\s*(\{.*\}|\[.*\])", value)
             if shown is not None:
@@ -278,14 +301,14 @@ class _Reader:
     def _respond(self, status: str, sample: Any) -> None:
         if self._label is not None and self._label.role == "error" and status[:1] in ("", "2"):
             status = "4XX"
-        response = self.operation.responses.setdefault(status or "200", Response())
+        response = self.operation.responses.setdefault(status or UNSAID, Response())
         if response.sample is None:
             response.sample = sample
 
     def _add(self, one: Field) -> None:
         role = self._label.role if self._label is not None else "parameters"
         if one.place == "response" or (role in ("response", "error") and not one.place):
-            status = self._status or ("4XX" if role == "error" else "200")
+            status = self._status or ("4XX" if role == "error" else UNSAID)
             self.operation.responses.setdefault(status, Response()).fields.append(one)
             return
         place = one.place or (role if role in ("path", "query", "header", "form", "body") else "")
