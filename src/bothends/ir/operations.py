@@ -89,6 +89,16 @@ class Codec(StrEnum):
     JSON_LINES = "json-lines"  # application/jsonl, application/x-ndjson, application/json-seq
     XML = "xml"
 
+    @property
+    def is_streamed(self) -> bool:
+        """Whether a body is a sequence of items that are read one by one."""
+        return self in (Codec.EVENTS, Codec.JSON_LINES)
+
+    @property
+    def is_octets(self) -> bool:
+        """Whether a body stays the octets that it is."""
+        return self in (Codec.BYTES, Codec.XML)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -113,6 +123,11 @@ class Content:
     item: Type | None = None
     parts: tuple[Part, ...] = ()
     examples: tuple[tuple[str, JsonValue], ...] = field(default=(), hash=False)
+
+    @property
+    def element(self) -> Type | None:
+        """The type of one event or line; documents before OpenAPI 3.2 state it as the type of the body."""
+        return self.item if self.item is not None else self.type
 
 
 @dataclass(frozen=True, slots=True)

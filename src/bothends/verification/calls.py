@@ -117,7 +117,7 @@ class Calls:
         if content.codec is Codec.BYTES:
             return b"octets"
         value = self._values.body(content, media.type, "body")
-        return [value] if content.codec in (Codec.EVENTS, Codec.JSON_LINES) else value
+        return [value] if content.codec.is_streamed else value
 
     def _preferring(self, status: int, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the option that asks the mock for a status, beside what the document has in that header."""

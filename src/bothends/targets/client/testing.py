@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bothends.ir.api import Api
-from bothends.ir.operations import Codec, Operation
+from bothends.ir.operations import Operation
 from bothends.ir.pagination import PageKind, Path
 from bothends.ir.shapes import Shapes, page_answer
 from bothends.ir.types import JsonValue, Nullable
@@ -15,7 +15,6 @@ from bothends.targets.client.views import ExampleView, FakeView, TestingView
 from bothends.targets.operations.outcomes import preferred, successes
 from bothends.targets.target import TargetOptions
 
-_STREAMED = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 _FAKE = "._runtime.client.fake"
 
 
@@ -51,10 +50,10 @@ def _examples(api: Api, shapes: Shapes) -> Iterator[ExampleView]:
 def _documented(operation: Operation) -> Iterator[JsonValue]:
     for response in successes(operation):
         for content in preferred(response.contents):
-            if content.codec in (Codec.BYTES, Codec.XML) or not content.examples:
+            if content.codec.is_octets or not content.examples:
                 continue
             values = [value for _, value in content.examples]
-            yield values if content.codec in _STREAMED else values[0]
+            yield values if content.codec.is_streamed else values[0]
 
 
 def _last_page(operation: Operation, value: JsonValue, shapes: Shapes) -> JsonValue:

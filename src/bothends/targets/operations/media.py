@@ -43,12 +43,10 @@ def media_code(content: Content, annotations: Annotations) -> Code:
         case Codec.BYTES | Codec.XML:
             return _call("Binary", [], name, usual, annotations)
         case Codec.EVENTS:
-            item = content.item if content.item is not None else content.type
-            arguments = [] if item is None else [_type(item, annotations)]
+            arguments = [] if content.element is None else [_type(content.element, annotations)]
             return _call("Events", arguments, name, usual, annotations)
         case Codec.JSON_LINES:
-            item = content.item if content.item is not None else content.type
-            return _call("JsonLines", [_type(item, annotations)], name, usual, annotations)
+            return _call("JsonLines", [_type(content.element, annotations)], name, usual, annotations)
 
 
 def media_tuple(contents: tuple[Content, ...], annotations: Annotations) -> Code:

@@ -10,7 +10,6 @@ from bothends.python.annotations import Annotations
 from bothends.python.code import Code, code
 
 _NONE = code("None")
-_STREAMED = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 
 
 def successes(operation: Operation) -> tuple[Response, ...]:
@@ -44,7 +43,7 @@ def value_types(operation: Operation, annotations: Annotations) -> tuple[Code, .
         if not response.contents:
             found[_NONE] = None
         for content in preferred(response.contents):
-            if content.codec not in _STREAMED:
+            if not content.codec.is_streamed:
                 found |= dict.fromkeys(_members(content, annotations))
     if not found and not item_types(operation, annotations):
         return (_NONE,)
@@ -54,13 +53,13 @@ def value_types(operation: Operation, annotations: Annotations) -> tuple[Code, .
 def item_types(operation: Operation, annotations: Annotations) -> tuple[Code, ...]:
     """Return the types of the items of streams that a successful call returns."""
     contents = [content for response in successes(operation) for content in response.contents]
-    found = [item_type(content, annotations) for content in contents if content.codec in _STREAMED]
+    found = [item_type(content, annotations) for content in contents if content.codec.is_streamed]
     return tuple(dict.fromkeys(found))
 
 
 def value_type(content: Content, annotations: Annotations) -> Code:
     """Return the type of the Python value of a body that is read whole."""
-    if content.codec in (Codec.BYTES, Codec.XML):
+    if content.codec.is_octets:
         return code("bytes")
     if content.type is not None:
         return annotations.plain(content.type)
@@ -69,7 +68,7 @@ def value_type(content: Content, annotations: Annotations) -> Code:
 
 def item_type(content: Content, annotations: Annotations) -> Code:
     """Return the type of one event or line."""
-    type_ = content.item if content.item is not None else content.type
+    type_ = content.element
     if type_ is not None:
         return annotations.plain(type_)
     return code("str") if content.codec is Codec.EVENTS else annotations.imports.name("typing", "Any")
@@ -83,7 +82,7 @@ def error_types(response: Response, annotations: Annotations) -> tuple[Code, ...
 
 def _members(content: Content, annotations: Annotations) -> list[Code]:
     """Return the type of a body; the members of a union apart, so that none is listed twice."""
-    if content.type is None or content.codec in (Codec.BYTES, Codec.XML):
+    if content.type is None or content.codec.is_octets:
         return [value_type(content, annotations)]
     return list(_split(content.type, annotations))
 
