@@ -20,6 +20,7 @@ from .._runtime.operation import (
     QueryParameter,
     Raises,
     Returns,
+    Yaml,
 )
 from .._runtime.types import Integer
 
@@ -31,7 +32,12 @@ def add_book() -> Operation[schemas.Book]:
         method="POST",
         path="/books",
         parameters=(HeaderParameter("x_trace", wire="X-Trace"),),
-        body=Body((Json(schemas.Book),)),
+        body=Body(
+            (
+                Json(schemas.Book),
+                Yaml(schemas.Book),
+            )
+        ),
         returns=(Returns(status=201, media=(Json(schemas.Book),)),),
         raises=(
             Raises(
