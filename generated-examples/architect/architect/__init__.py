@@ -42,7 +42,7 @@ Example delivery body:
     "type": "page.version.created",
     "pageId": "page_01j5k9m7n8p9q2r3s4t5v6w7x8",
     "versionId": "<audience_version_id>",
-    "createdAt": "2024-01-15T10:30:00.000Z\"
+    "createdAt": "2024-01-15T10:30:00.000Z"
   }
 }
 ```

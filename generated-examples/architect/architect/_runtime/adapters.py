@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Annotated, Any, TypeVar, overload
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .bounds import BoundsInside
 
@@ -47,6 +47,23 @@ def to_jsonable(type: Any, value: Any) -> Any:
     return found.dump_python(
         valid, mode="json", by_alias=True, exclude_unset=True, warnings=False
     )
+
+
+def is_other_model(type: Any, value: Any) -> bool:
+    """Tell whether a value is a model, or models, and of another class than the type's.
+
+    What an open class reads of the JSON of another one is seldom what was meant.
+    """
+    if isinstance(value, list | tuple):
+        if not value or not isinstance(value[0], BaseModel):
+            return False
+    elif not isinstance(value, BaseModel):
+        return False
+    try:
+        adapter(type).validate_python(value)
+    except ValidationError:
+        return True
+    return False
 
 
 def adapter(type: Any) -> TypeAdapter[Any]:

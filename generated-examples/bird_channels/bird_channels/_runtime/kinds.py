@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import Any
 
 from typing_extensions import TypeIs
@@ -31,3 +31,8 @@ def is_container(value: object) -> TypeIs[list[Any] | dict[str, Any]]:
 def is_tuple(value: object) -> TypeIs[tuple[Any, ...]]:
     """Tell whether a value is a tuple."""
     return isinstance(value, tuple)
+
+
+def is_iterator(value: object) -> TypeIs[Iterator[Any] | AsyncIterable[Any]]:
+    """Tell whether a value can be looked through once only."""
+    return isinstance(value, (Iterator, AsyncIterable))

@@ -16,7 +16,7 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Never, TypeAlias
 
-from pydantic import GetCoreSchemaHandler, Strict
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
 from . import numeric, wire
@@ -190,6 +190,14 @@ class IntegerEnum(IntEnum):
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.chain_schema([numeric.integer({}), handler(source)])
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        # Its values stand in the last step; pydantic describes the first.
+        steps: list[CoreSchema] = schema.get("steps", [schema])
+        return handler(steps[-1])
 
 
 def __getattr__(name: str) -> Any:

@@ -34,6 +34,7 @@ from .deferred import MOST_NESTED, deferred_model
 from .json_values import JsonValue, as_json
 from .null_rule import NULLABLE, apply_null_rule, may_be_null
 from .recursion import nested_building
+from .stated import state_constants
 
 if TYPE_CHECKING:
     from .checks import Check
@@ -51,8 +52,8 @@ that there is no value: it is never sent, and null is refused where it is receiv
 class Model(BaseModel):
     """An object. Unknown properties are kept, unless the class has ``extra="forbid"``.
 
-    What was not set is not sent. ``checks`` in the head of a class are conditions on
-    the whole object.
+    What was not set is not sent, unless it can have one value only. ``checks`` in the
+    head of a class are conditions on the whole object.
     """
 
     model_config = ConfigDict(
@@ -84,6 +85,7 @@ class Model(BaseModel):
         # The class waits for its first use, but nobody who uses it has to: adapters
         # that wait warn where those who make them do not expect it (FastAPI).
         cls.model_config["defer_build"] = False
+        state_constants(cls)
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:

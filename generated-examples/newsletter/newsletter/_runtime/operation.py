@@ -53,6 +53,13 @@ class Json(Media):
         super().__init__(type=type, media_type=media_type)
 
 
+class Yaml(Json):
+    """YAML: another spelling of the values that JSON has."""
+
+    def __init__(self, type: Any, media_type: str = "application/yaml") -> None:
+        super().__init__(type=type, media_type=media_type)
+
+
 class Text(Media):
     """Text."""
 
@@ -265,6 +272,11 @@ class Items(Generic[T_co]):
     """For type checkers: what a call returns whose answer is a stream of items."""
 
 
+def _is_second(media: Media) -> bool:
+    """Tell whether a media type is only taken where there is no JSON."""
+    return isinstance(media, Yaml) or media.media_type.endswith("xml")
+
+
 Requirement: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -304,14 +316,15 @@ class Operation(Generic[T_co]):
     @cached_property
     def accept(self) -> str:
         """The media types that the operation answers with, as an ``Accept`` header."""
-        found = dict.fromkeys(
-            media.media_type
+        found = {
+            media.media_type: media
             for response in self.responses.values()
             for media in response.media
-        )
-        if any("json" in name for name in found):
-            found = {name: None for name in found if not name.endswith("xml")}
-        return ", ".join(found) or "*/*"
+        }
+        names = list(found)
+        if any("json" in name for name in names):
+            names = [name for name in names if not _is_second(found[name])]
+        return ", ".join(names) or "*/*"
 
     def response_for(self, status: int) -> Returns | Raises | None:
         """Return what is documented for a status: code, else range, else default."""

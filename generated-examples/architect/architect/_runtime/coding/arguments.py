@@ -68,24 +68,43 @@ def parse_cookies(headers: Iterable[str]) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def claimed_names(parameters: Iterable[Parameter]) -> frozenset[str]:
-    """Return the names that query or cookie parameters answer to.
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The pairs of a query or of cookies that have an owner.
 
-    An exploded object without fixed properties is given every pair whose name is not
-    among them.
+    An exploded object without fixed properties is given all others.
     """
-    names: set[str] = set()
+
+    names: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    takes_rest: bool = False
+
+    def hold(self, name: str) -> bool:
+        """Return whether a pair of this name has an owner."""
+        return name in self.names or name.startswith(self.prefixes)
+
+
+UNCLAIMED: Final = Claims()
+"""Nothing has an owner."""
+
+
+def claims_of(parameters: Iterable[Parameter], others: Iterable[str] = ()) -> Claims:
+    """Return what query or cookie parameters answer to.
+
+    ``others`` are names that belong to something else, such as a credential.
+    """
+    names, prefixes, takes_rest = set(others), list[str](), False
     for parameter in parameters:
+        if parameter.media is None and parameter.style == "deepObject":
+            prefixes.append(f"{parameter.wire}[")
+            continue
         names.add(parameter.wire)
-        if (
-            parameter.media is None
-            and parameter.style in ("form", "cookie")
-            and parameter.explode
-        ):
+        if parameter.media is None and parameter.explode:
             shape = shape_of(parameter.type)
             if shape.is_object:
                 names.update(shape.properties)
-    return frozenset(names)
+                takes_rest = takes_rest or shape.extra is not None
+    return Claims(frozenset(names), tuple(prefixes), takes_rest)
 
 
 def decode_path(parameter: Parameter, raw: str) -> Any:
@@ -100,13 +119,13 @@ def decode_path(parameter: Parameter, raw: str) -> Any:
 
 
 def decode_query(
-    parameter: Parameter, pairs: Sequence[Pair], claimed: frozenset[str] = frozenset()
+    parameter: Parameter, pairs: Sequence[Pair], claims: Claims = UNCLAIMED
 ) -> Any | Missing:
     """Return the argument that a query holds.
 
-    ``claimed``: see :func:`claimed_names`.
+    ``claims``: see :func:`claims_of`.
     """
-    return _from_pairs(parameter, pairs, claimed, _form_text)
+    return _from_pairs(parameter, pairs, claims, _form_text)
 
 
 def decode_querystring(parameter: Parameter, raw: str) -> Any | Missing:
@@ -138,18 +157,18 @@ def decode_header(parameter: Parameter, values: Sequence[str]) -> Any | Missing:
 
 
 def decode_cookie(
-    parameter: Parameter, pairs: Sequence[Pair], claimed: frozenset[str] = frozenset()
+    parameter: Parameter, pairs: Sequence[Pair], claims: Claims = UNCLAIMED
 ) -> Any | Missing:
     """Return the argument that cookies hold."""
     return _from_pairs(
-        parameter, pairs, claimed, str if parameter.style == "cookie" else unescape
+        parameter, pairs, claims, str if parameter.style == "cookie" else unescape
     )
 
 
 def _from_pairs(
     parameter: Parameter,
     pairs: Sequence[Pair],
-    claimed: frozenset[str],
+    claims: Claims,
     read: Callable[[str], str],
 ) -> Any | Missing:
     if parameter.media is not None:
@@ -160,18 +179,20 @@ def _from_pairs(
         deep = deep_tree(
             parameter.wire, [(pair.name, read(pair.raw)) for pair in pairs]
         )
+        if deep is None and any(pair.name == parameter.wire for pair in pairs):
+            return _empty(parameter, shape)
         return MISSING if deep is None else typed(parameter.type, shape, iter((deep,)))
     if parameter.explode and shape.is_object:
         mine = [
             (pair.name, read(pair.raw))
             for pair in pairs
             if pair.name in shape.properties
-            or (shape.extra is not None and pair.name not in claimed)
+            or (shape.extra is not None and not claims.hold(pair.name))
         ]
         return (
             typed(parameter.type, shape, iter((object_tree(mine, shape),)))
             if mine
-            else MISSING
+            else _empty(parameter, shape)
         )
     found = [pair.raw for pair in pairs if pair.name == parameter.wire]
     if not found or (
@@ -179,6 +200,20 @@ def _from_pairs(
     ):
         return MISSING
     return typed(parameter.type, shape, _value_trees(parameter, found, shape, read))
+
+
+def _empty(parameter: Parameter, shape: Shape) -> Any | Missing:
+    """Return the empty object, if there has to be an object and it may be empty.
+
+    No pair at all is how the styles spell it.
+    """
+    if not parameter.required:
+        return MISSING
+    nothing: dict[str, Tree] = {}
+    try:
+        return typed(parameter.type, shape, iter((nothing,)))
+    except (ValidationError, CodingError):
+        return MISSING
 
 
 def _value_trees(

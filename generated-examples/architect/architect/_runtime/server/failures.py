@@ -3,14 +3,15 @@
 Comes in: a failure of decoding, of security, or of a handler. Goes out: a response of
 the status and media type that the document has for it, with a body of the declared
 type. What is documented for that very status is taken; else for its kind; else the
-nearest other failure of the operation; else problem details (RFC 9457).
+nearest other failure of the operation; else, where the operation documents none, what
+most others have; else problem details (RFC 9457).
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,8 +21,9 @@ from starlette.responses import Response
 from ..adapters import decode
 from ..coding.parameters import encode_header
 from ..coding.problem import CodingError
+from ..coding.yaml_text import to_yaml
 from ..kinds import is_dict
-from ..operation import Json, Media, Operation, Raises, Text
+from ..operation import Json, Media, Operation, Raises, Text, Yaml
 from .document import Documented, ServedDocument
 from .drafts import drafted
 from .failure import FailureError, phrase
@@ -35,15 +37,26 @@ _KIN: Mapping[int, tuple[int, ...]] = {400: (422,), 422: (400,)}
 # Kinds of problem that leave nothing of a body to look into.
 _UNREADABLE = frozenset({"malformed", "json_invalid"})
 _NEAR = (400, 422, 403, 401, 404, 409, 500)
+# Headers that say how a body travels, which no made-up value could be true of.
+_FRAMING = frozenset(
+    {"connection", "content-encoding", "content-length", "content-range"}
+    | {"keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
+)
 
 
 class Failures:
     """Makes the responses of one operation that are not a success."""
 
     def __init__(
-        self, operation: Operation[Any], document: ServedDocument, settings: Settings
+        self,
+        operation: Operation[Any],
+        document: ServedDocument,
+        settings: Settings,
+        usual: Callable[[], Failures | None] = lambda: None,
     ) -> None:
+        """``usual`` makes failures where the operation has none with a body."""
         self._operation = operation
+        self._usual = usual
         self._document = document
         self._settings = settings
         self._shapes: dict[tuple[int | str, str], _Shape] = {}
@@ -65,6 +78,8 @@ class Failures:
         """Return made-up values for the headers that a response has to have."""
         found: dict[str, str] = {}
         for header in declared:
+            if header.wire.lower() in _FRAMING:
+                continue
             documented = self._document.header(self._raw(status), header.wire)
             for value in _values(self._document, documented, header.wire):
                 try:
@@ -130,7 +145,17 @@ class Failures:
     ) -> Response:
         if raises is not None:
             return _response(b"", status, None, failure.headers)
-        return problem_details(failure)
+        usual = self._usual()
+        return problem_details(failure) if usual is None else usual.lent(failure)
+
+    def lent(self, failure: FailureError) -> Response:
+        """Return the response for a failure of an operation that documents none."""
+        raises, _ = self._documented(failure.status)
+        if raises is None or not raises.media:
+            return problem_details(failure)
+        media = _readable(raises.media)
+        content = self._shape(raises, media).content(failure, exact=False)
+        return _response(content, failure.status, media.media_type, failure.headers)
 
     @cached_property
     def _raw_operation(self) -> Mapping[str, Any]:
@@ -164,7 +189,7 @@ class _Shape:
         found = self._example
         if found is None:
             # No value of the declared type could be made: nothing better is known.
-            return _dumped(_details(failure))
+            return self._written(_details(failure))
         example, is_documented = found
         body = drafted(
             failure,
@@ -180,7 +205,11 @@ class _Shape:
                 body = described
             else:
                 _logger.error("describe_failure: the body is not of its type")
-        return _dumped(body)
+        return self._written(body)
+
+    def _written(self, body: Any) -> bytes:
+        content = _dumped(body)
+        return to_yaml(content) if isinstance(self._media, Yaml) else content
 
     @cached_property
     def _example(self) -> tuple[Any, bool] | None:

@@ -31,14 +31,24 @@ from typing import (
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
-from ..adapters import adapter, decode
+from ..adapters import adapter, decode, is_other_model
 from ..coding.files import FileContent, file_part, is_file
 from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.problem import CodingError
 from ..coding.texts import text_of, wire_value
-from ..kinds import is_dict, is_mapping
-from ..operation import Binary, Body, Events, Form, Json, JsonLines, Media, Multipart
+from ..kinds import is_dict, is_iterator, is_mapping
+from ..operation import (
+    Binary,
+    Body,
+    Events,
+    Form,
+    Json,
+    JsonLines,
+    Media,
+    Multipart,
+    Yaml,
+)
 from ..problems import problems_of
 
 
@@ -87,14 +97,20 @@ def encode_body(
 ) -> tuple[Content, str]:
     """Return the octets of a body, and its media type."""
     media = choose_media(body, value, media_type)
-    named = media_type or _concrete(media.media_type)
+    named = media_type or _concrete(media.media_type, value)
     if isinstance(media, Multipart):
         multipart = encode_multipart(media, _extended(value, extra))
         return multipart, f"{named}; boundary={multipart.boundary}"
     if isinstance(media, Form):
         return encode_form(media, _checked(media.type, _extended(value, extra))), named
     if isinstance(media, Json):
-        return json_body(media.type, value, extra), named
+        content = json_body(media.type, value, extra)
+        if isinstance(media, Yaml):
+            # Imported on use: few APIs speak YAML.
+            from ..coding.yaml_text import to_yaml
+
+            content = to_yaml(content)
+        return content, named
     if extra:
         raise CodingError("is no object that extra_body could add to")
     if isinstance(media, (JsonLines, Events)):
@@ -118,10 +134,18 @@ def choose_media(body: Body, value: Any, media_type: str | None) -> Media:
         raise CodingError(
             f"cannot be sent as {media_type}; the operation takes {known}"
         )
-    first, *others = body.media
-    if others and not _fits(first, value):
-        return next((media for media in others if _fits(media, value)), first)
-    return first
+    # What has two spellings is written as JSON.
+    ordered = sorted(body.media, key=lambda media: isinstance(media, Yaml))
+    first, *others = ordered
+    if not others:
+        return first
+    fallback: Media | None = None
+    for media in ordered:
+        if _fits(media, value):
+            if not is_other_model(media.type, value):
+                return media
+            fallback = fallback or media
+    return fallback or first
 
 
 def json_body(type: Any, value: Any, extra: Mapping[str, Any] | None = None) -> bytes:
@@ -192,6 +216,9 @@ def is_instance(value: Any, type: Any) -> bool:
 
 
 def _fits(media: Media, value: Any) -> bool:
+    if is_iterator(value) and not is_file(value):
+        # Looking at what it yields would use it up.
+        return isinstance(media, (Binary, Events, JsonLines))
     if isinstance(media, Binary):
         return is_file(value)
     if isinstance(media, Multipart):
@@ -229,8 +256,13 @@ def _plain(media: Media, value: Any) -> Content:
     return text_of(wire_value(value, media.type)).encode("utf-8")
 
 
-def _concrete(media_type: str) -> str:
-    return "application/octet-stream" if "*" in media_type else media_type
+def _concrete(media_type: str, value: Any) -> str:
+    """Return a media type for a range: by the ending of a file's name, if any."""
+    if "*" not in media_type:
+        return media_type
+    if is_file(value):
+        return file_part(value, "body", media_type).media_type
+    return "application/octet-stream"
 
 
 class _File:

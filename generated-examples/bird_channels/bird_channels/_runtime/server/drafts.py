@@ -180,6 +180,7 @@ def _values(key: str, sample: Any, failure: FailureError) -> Iterator[Any]:
         yield failure.detail
         yield failure.detail[:100]
         yield failure.title
+        yield from _listed(sample, failure)
     elif key == "title":
         yield failure.title
     elif key in ("code", "errorcode", "reason", "error"):
@@ -210,6 +211,16 @@ def _values(key: str, sample: Any, failure: FailureError) -> Iterator[Any]:
         yield False
     elif key == "instance":
         yield _ABSENT
+
+
+def _listed(sample: Any, failure: FailureError) -> Iterator[Any]:
+    """Yield what stands under the name of a message where that is a list (FastAPI)."""
+    if failure.problems:
+        yield from candidates(sample, failure.problems)
+        return
+    code = next(_codes(failure.status, "lower"), "error")
+    yield [failure.detail]
+    yield [{"loc": [], "msg": failure.detail, "type": code}]
 
 
 def _codes(status: int, sample: Any) -> Iterator[str]:

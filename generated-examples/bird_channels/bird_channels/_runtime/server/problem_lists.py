@@ -62,6 +62,10 @@ def candidates(example: Any, problems: Sequence[Problem]) -> Iterator[Any]:
     ]
     yield [{"field": place, "issues": _issues(own)} for place, own in _places(problems)]
     yield flat
+    yield [
+        {"loc": _loc(problem), "msg": problem.message, "type": problem.code}
+        for problem in problems
+    ]
     yield {"issues": flat}
     by_field: dict[str, list[str]] = {}
     for problem in problems:
@@ -123,12 +127,17 @@ def _where(key: str, example: Any, problem: Problem, place: str) -> Any:
     if place:
         return place
     if is_list(example):
-        return list(problem.path)
+        return _loc(problem) if key == "loc" else list(problem.path)
     if is_dict(example):
         return _entry(example, [problem], "")
     if key in _PLACE:
         return problem.place
     return _dotted(problem)
+
+
+def _loc(problem: Problem) -> list[str | int]:
+    """Return where a problem is as FastAPI has it: the part of the request first."""
+    return [problem.place, *problem.path]
 
 
 def _issues(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hmac
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -134,6 +134,15 @@ class MutualTls:
 
 
 Scheme: TypeAlias = ApiKey | HttpScheme | MutualTls
+
+
+def credential_names(schemes: Mapping[str, Scheme]) -> Mapping[str, Collection[str]]:
+    """Return the names that keys have in each place of a request."""
+    names: dict[str, set[str]] = {}
+    for scheme in schemes.values():
+        if isinstance(scheme, ApiKey):
+            names.setdefault(scheme.place, set()).add(scheme.name)
+    return names
 
 
 def same_secret(left: str, right: str) -> bool:

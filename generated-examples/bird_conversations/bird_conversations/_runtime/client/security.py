@@ -65,9 +65,15 @@ class ApiKey(Scheme):
             draft.set_header(self.name, text)
         elif self.place == "query":
             draft.hide(escape(text))
-            draft.query.append(f"{escape(self.name)}={escape(text)}")
+            _add_once(draft.query, escape(self.name), escape(text))
         else:
-            draft.cookies.append(f"{self.name}={escape(text)}")
+            _add_once(draft.cookies, self.name, escape(text))
+
+
+def _add_once(pairs: list[str], name: str, value: str) -> None:
+    """Add a pair, unless the document has the key as an argument, which was given."""
+    if not any(pair.partition("=")[0] == name for pair in pairs):
+        pairs.append(f"{name}={value}")
 
 
 @dataclass(frozen=True, kw_only=True)

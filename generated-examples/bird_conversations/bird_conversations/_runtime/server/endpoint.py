@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -26,9 +26,9 @@ from .failure import FailureError, Problem, invalid, phrase
 from .failures import Failures
 from .handlers import Context
 from .media_types import acceptable
-from .mock.answers import preferences
 from .mock.state.answers import Call
 from .mock.trouble import Trouble
+from .mock.wishes import preferences, without_wishes
 from .responses import BrokenContractError, Encoder
 from .routing import SLOT
 from .security import Guard
@@ -49,7 +49,7 @@ class Endpoint:
         guard: Guard,
         failures: Failures,
         settings: Settings,
-        own_query: frozenset[str] = frozenset(),
+        credentials: Mapping[str, Collection[str]],
         trouble: Trouble | None = None,
         callbacks: Callable[[], Mapping[str, Any]] = dict[str, Any],
     ) -> None:
@@ -62,7 +62,7 @@ class Endpoint:
         self._guard = guard
         self._callbacks = callbacks
         self._arguments = ArgumentDecoder(
-            operation, own_query, unknown=settings.unknown_query
+            operation, credentials, unknown=settings.unknown_query
         )
         coded = has_coding(operation.parameters)
         self._body = (
@@ -107,7 +107,7 @@ class Endpoint:
         problems: list[Problem] = []
         slots = dict(zip(self._slots, values, strict=True))
         try:
-            self._arguments.decode(request, slots, problems)
+            self._arguments_of(request, slots, problems)
             if self._body is not None and not problems:
                 await self._body.decode(request, problems)
         except FailureError:
@@ -129,7 +129,7 @@ class Endpoint:
         if not self._guard.is_open:
             principal = await self._guard.admit(request)
         problems: list[Problem] = []
-        arguments = self._arguments.decode(request, slots, problems)
+        arguments = self._arguments_of(request, slots, problems)
         if self._body is not None:
             arguments["body"] = await self._body.decode(request, problems)
         if problems:
@@ -159,6 +159,12 @@ class Endpoint:
         if inspect.isawaitable(result):
             result = await result
         return self._conditions.settle(request, self._encoder.success(result, accept))
+
+    def _arguments_of(
+        self, request: Request, slots: Mapping[str, str], problems: list[Problem]
+    ) -> dict[str, Any]:
+        asked = request if self._mock is None else without_wishes(request)
+        return self._arguments.decode(asked, slots, problems)
 
     def _failed(self, failure: FailureError) -> Response:
         try:

@@ -10,15 +10,16 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 from starlette.responses import Response
 
-from ..adapters import adapter, decode
+from ..adapters import adapter, decode, is_other_model
 from ..coding.forms import encode_form
 from ..coding.multipart import encode_multipart
 from ..coding.parameters import checked_header, encode_header
 from ..coding.problem import CodingError
+from ..coding.yaml_text import to_yaml
 from ..operation import (
     Binary,
     Events,
@@ -32,6 +33,7 @@ from ..operation import (
     Raises,
     Returns,
     Text,
+    Yaml,
 )
 from .events import encode_event
 from .handlers import Reply, is_reply
@@ -94,7 +96,7 @@ class Encoder:
             return Response(status_code=status, headers=sent)
         problem: BrokenContractError | None = None
         choices = _choices(documented.media, accept, media_type)
-        for media in sorted(choices, key=lambda one: not _suits(one, body)):
+        for media in sorted(choices, key=lambda one: _distance(one, body)):
             name = media_type or concrete(media.media_type, body)
             try:
                 response = self._body(media, body, status, name)
@@ -109,11 +111,19 @@ class Encoder:
         if reply.status is not None:
             documented = self._operation.response_for(reply.status)
             return [(documented, reply.status)] if documented is not None else []
-        return [(one, status_of(one)) for one in self._operation.returns]
+        returns = self._operation.returns
+        if len(returns) > 1:
+            returns = tuple(
+                sorted(returns, key=lambda one: _strangeness(one, reply.body))
+            )
+        return [(one, status_of(one)) for one in returns]
 
     def _body(self, media: Media, body: Any, status: int, name: str) -> Response:
         if isinstance(media, Json):
-            return Response(self._json(media.type, body), status, media_type=name)
+            content = self._json(media.type, body)
+            if isinstance(media, Yaml):
+                content = to_yaml(content)
+            return Response(content, status, media_type=name)
         if isinstance(media, Form):
             try:
                 return Response(encode_form(media, body), status, media_type=name)
@@ -146,8 +156,11 @@ class Encoder:
         return lambda item: start + self._json(media.type, item) + b"\n"
 
     def _json(self, type: Any, body: Any) -> bytes:
+        is_other = isinstance(body, BaseModel) and is_other_model(type, body)
+        # Another class would write only what it shares with that of the value.
+        written = adapter(Any if is_other else type)
         try:
-            content = adapter(type).dump_json(
+            content = written.dump_json(
                 body, by_alias=True, exclude_unset=True, warnings=False
             )
             if self._validate:
@@ -157,6 +170,13 @@ class Encoder:
         except (PydanticSerializationError, ValueError, TypeError) as error:
             raise BrokenContractError("the body cannot be written as JSON") from error
         return content
+
+
+def _strangeness(documented: Documented, body: Any) -> int:
+    """Return how unlikely it is that a body is meant for a documented response."""
+    if body is None or not documented.media:
+        return 0
+    return int(all(is_other_model(media.type, body) for media in documented.media))
 
 
 def status_of(documented: Documented) -> int:
@@ -196,12 +216,14 @@ def _choices(
     return [*liked, *(one for one in media if one not in liked)]
 
 
-def _suits(media: Media, body: Any) -> bool:
-    """Tell whether a body is likely meant as the media type."""
+def _distance(media: Media, body: Any) -> int:
+    """Return how unlikely it is that a body is meant as the media type."""
     if isinstance(body, str):
-        return isinstance(media, Text) or media.type is str
+        return 0 if isinstance(media, Text) or media.type is str else 1
     is_octets = isinstance(body, bytes | os.PathLike)
-    return isinstance(media, Binary) == is_octets
+    if isinstance(media, Binary) != is_octets:
+        return 2
+    return int(is_other_model(media.type, body))
 
 
 def _covers(media: Media, wanted: MediaType) -> bool:

@@ -101,12 +101,24 @@ def _below(node: _Node[T], shape: str) -> _Node[T]:
     if "{}" not in shape:
         return node.literals.setdefault(unquote(shape), _Node())
     if shape not in node.slots:
-        pieces = [re.escape(piece) for piece in shape.split("{}")]
+        pieces = [_spelled(unquote(piece)) for piece in shape.split("{}")]
         pattern = None if shape == "{}" else re.compile("(.+?)".join(pieces))
         node.slots[shape] = _Slot(pattern, _Node())
         ordered = sorted(node.slots.items(), key=lambda item: -len(item[0]))
         node.slots = dict(ordered)
     return node.slots[shape].node
+
+
+def _spelled(text: str) -> str:
+    """Return a pattern for literal text in a raw path, where it may be encoded."""
+    return "".join(map(_character, text))
+
+
+def _character(character: str) -> str:
+    if character.isascii() and character.isalnum():
+        return character
+    encoded = "".join(f"%{octet:02x}" for octet in character.encode())
+    return f"(?:{re.escape(character)}|(?i:{encoded}))"
 
 
 def _find(

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from ..adapters import decode
-from ..coding.arguments import MISSING, decode_header
+from ..coding.arguments import MISSING, decode_header, typed
 from ..coding.forms import decode_form
 from ..coding.multipart import decode_multipart
 from ..coding.problem import CodingError
 from ..coding.received import parse_multipart
+from ..coding.shapes import shape_of
 from ..errors import DecodingError, StatusError
 from ..kinds import is_mapping
 from ..operation import (
@@ -29,6 +30,7 @@ from ..operation import (
     Parameter,
     Raises,
     Returns,
+    Yaml,
 )
 from ..problems import problems_of
 from .bodies import essence, matches
@@ -165,6 +167,8 @@ def decode_answer(
     ):
         if any(not other.media for other in _siblings(answer)):
             return None, ()
+        if not strict and _takes_null(answer.media):
+            return None, ("the body is empty, not null",)
         raise answer.problem("the body is empty")
     return _decoded(answer, answer.media, content, strict=strict)
 
@@ -252,6 +256,11 @@ def _decoded(
     if isinstance(media, Binary):
         return content, ()
     try:
+        if isinstance(media, Yaml):
+            # Imported on use: few APIs speak YAML.
+            from ..coding.yaml_text import from_yaml
+
+            content = from_yaml(content)
         if isinstance(media, Json):
             return _json(answer, media.type, content, strict=strict)
         if isinstance(media, Form):
@@ -260,7 +269,9 @@ def _decoded(
             parts = parse_multipart(content, answer.content_type)
             return decode_multipart(media, parts), ()
         text = _text(answer, content)
-        return (text if media.type is str else decode(media.type, _quoted(text))), ()
+        if media.type is str:
+            return text, ()
+        return typed(media.type, shape_of(media.type), iter((text,))), ()
     except ValidationError as error:
         raise answer.problem(
             "the body is not of the documented type", content, problems_of(error)
@@ -321,6 +332,13 @@ def _siblings(answer: Answer) -> Sequence[Returns | Raises]:
     return (answer.documented,) if answer.documented is not None else ()
 
 
+def _takes_null(media: Media) -> bool:
+    try:
+        return isinstance(media, Json) and decode(media.type, b"null") is None
+    except ValidationError:
+        return False
+
+
 def _takes_nothing(media: Media) -> bool:
     return not isinstance(media, Json) and media.type is str
 
@@ -349,12 +367,6 @@ def _text(answer: Answer, content: bytes) -> str:
         raise answer.problem(
             "the body is not text in the charset it claims", content
         ) from error
-
-
-def _quoted(text: str) -> bytes:
-    from pydantic_core import to_json
-
-    return to_json(text)
 
 
 def _is_json(media_type: str) -> bool:

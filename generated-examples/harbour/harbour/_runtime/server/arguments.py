@@ -7,7 +7,7 @@ types by their Python names, and what is wrong with the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,8 +16,9 @@ from starlette.requests import Request
 from ..adapters import decode
 from ..coding.arguments import (
     MISSING,
+    Claims,
     Pair,
-    claimed_names,
+    claims_of,
     decode_cookie,
     decode_header,
     decode_path,
@@ -35,16 +36,21 @@ class ArgumentDecoder:
     """Decodes the parameters of one operation."""
 
     def __init__(
-        self, operation: Operation[Any], own_query: frozenset[str], *, unknown: bool
+        self,
+        operation: Operation[Any],
+        credentials: Mapping[str, Collection[str]],
+        *,
+        unknown: bool,
     ) -> None:
         self._parameters = operation.parameters
-        self._claimed = {
-            place: claimed_names(_in(operation, place)) for place in ("query", "cookie")
+        self._claims = {
+            place: claims_of(_in(operation, place), credentials.get(place, ()))
+            for place in ("query", "cookie")
         }
         self._defaults = {one.name: _default(one) for one in operation.parameters}
         self._needs_query = any(_in(operation, "query"))
         self._needs_cookies = any(_in(operation, "cookie"))
-        self._known = None if unknown else _known(operation, own_query)
+        self._known = None if unknown else _known(operation, self._claims["query"])
 
     def decode(
         self, request: Request, slots: Mapping[str, str], problems: list[Problem]
@@ -88,11 +94,11 @@ class ArgumentDecoder:
             case "path":
                 return decode_path(one, slots[one.wire])
             case "query":
-                return decode_query(one, pairs, self._claimed["query"])
+                return decode_query(one, pairs, self._claims["query"])
             case "header":
                 return decode_header(one, _lines(request, one.wire))
             case "cookie":
-                return decode_cookie(one, cookies, self._claimed["cookie"])
+                return decode_cookie(one, cookies, self._claims["cookie"])
             case "querystring":
                 return decode_querystring(one, raw_query)
 
@@ -100,7 +106,7 @@ class ArgumentDecoder:
         if self._known is None:
             return
         for pair in pairs:
-            if pair.name.partition("[")[0] not in self._known:
+            if not self._known.hold(pair.name):
                 name = pair.name[:100]
                 problems.append(Problem("query", (name,), "is not known", "unknown"))
 
@@ -109,12 +115,10 @@ def _in(operation: Operation[Any], place: str) -> Iterator[Parameter]:
     return (one for one in operation.parameters if one.place == place)
 
 
-def _known(operation: Operation[Any], own: frozenset[str]) -> frozenset[str] | None:
+def _known(operation: Operation[Any], claims: Claims) -> Claims | None:
     """Return the names that the query may hold, or None where any may occur."""
-    parameters = tuple(_in(operation, "query"))
-    if any(_in(operation, "querystring")):
-        return None
-    return claimed_names(parameters) | own
+    free = claims.takes_rest or any(_in(operation, "querystring"))
+    return None if free else claims
 
 
 def _default(one: Parameter) -> Any:

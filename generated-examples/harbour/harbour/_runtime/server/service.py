@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -30,11 +30,19 @@ from .mock.state.shapes import shapes_of
 from .mock.state.store import Store
 from .mock.trouble import Trouble
 from .routing import Found, Place, Table, raw_path
-from .security import ApiKey, Authenticate, Guard, Scheme, any_well_formed
+from .security import (
+    Authenticate,
+    Guard,
+    Scheme,
+    any_well_formed,
+    credential_names,
+)
 from .settings import Settings
 from .sharing import answer_of_one, preference
 
 _logger = logging.getLogger("bothends.server")
+# So large a part of those that document failures has to agree for others to follow.
+_MOST = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +80,7 @@ class Service:
             any_well_formed if handlers is None else None
         )
         operations = [route.operation() for route in contract.routes]
+        self._credentials = credential_names(contract.schemes)
         self._trouble = Trouble(settings)
         self._memories = _memories(operations, self.document, settings)
         routed = zip(contract.routes, operations, strict=True)
@@ -130,10 +139,17 @@ class Service:
         if status == 404 and detail == phrase(404):
             detail = "There is nothing at this path"
         failure = FailureError(status, str(detail or phrase(status)), headers=headers)
-        failures = self._commonest()
+        failures = self._commonest[0]
         return failures.response(failure) if failures else problem_details(failure)
 
-    def _commonest(self) -> Failures | None:
+    def _usual(self) -> Failures | None:
+        """Return the commonest failures, if most operations with failures have them."""
+        failures, share = self._commonest
+        return failures if share > _MOST else None
+
+    @cached_property
+    def _commonest(self) -> tuple[Failures | None, float]:
+        """What makes the commonest failures, and how large a part has the same."""
         endpoints = [
             endpoint
             for place in self.places()
@@ -146,19 +162,20 @@ class Service:
             )
         ]
         if not endpoints:
-            return None
+            return None, 0
         count = Counter(_error_types(endpoint.operation) for endpoint in endpoints)
         commonest = max(count.values())
-        return next(
+        failures = next(
             endpoint.failures
             for endpoint in endpoints
             if count[_error_types(endpoint.operation)] == commonest
         )
+        return failures, commonest / len(endpoints)
 
     def _endpoint(
         self, route: Route, operation: Operation[Any], handlers: object | None
     ) -> Endpoint:
-        failures = Failures(operation, self.document, self._settings)
+        failures = Failures(operation, self.document, self._settings, self._usual)
         memory = self._memories.get(operation.key)
         mock = Mock(operation, self.document, failures, memory)
         guard = Guard(self._contract.schemes, operation.security, self._authenticate)
@@ -169,11 +186,7 @@ class Service:
             guard,
             failures,
             self._settings,
-            frozenset(
-                scheme.name
-                for scheme in self._contract.schemes.values()
-                if isinstance(scheme, ApiKey) and scheme.place == "query"
-            ),
+            self._credentials,
             self._trouble,
             partial(self.document.callbacks, operation.method, operation.path),
         )

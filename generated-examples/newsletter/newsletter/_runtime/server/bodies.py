@@ -7,7 +7,7 @@ cannot be read (400); pydantic's errors become problems.
 
 from __future__ import annotations
 
-from asyncio import timeout
+from asyncio import timeout, to_thread
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -24,7 +24,19 @@ from ..coding.forms import decode_form
 from ..coding.multipart import ReceivedPart, decode_multipart
 from ..coding.problem import CodingError
 from ..coding.shapes import shape_of
-from ..operation import Body, Events, Form, Json, JsonLines, Media, Multipart, Text
+from ..coding.yaml_text import NoReaderError, from_yaml
+from ..operation import (
+    Binary,
+    Body,
+    Events,
+    Form,
+    Json,
+    JsonLines,
+    Media,
+    Multipart,
+    Text,
+    Yaml,
+)
 from .failure import FailureError, Problem, problems_in
 from .media_types import MediaType, best_match, parse_media_type
 from .settings import Settings
@@ -44,8 +56,9 @@ class BodyDecoder:
         header = request.headers.get("content-type")
         given = parse_media_type(header) if header else None
         media = best_match(given, self._body.media) if given else None
-        # A form without fields is empty, and there.
-        if _is_empty(request) and not (self._body.required and isinstance(media, Form)):
+        # A form without fields is empty, and there; so is a file without content.
+        may_be_empty = self._body.required and isinstance(media, Form | Binary | Text)
+        if _is_empty(request) and not may_be_empty:
             return self._missing(problems)
         if given is None or media is None:
             raise self._unsupported(given is None)
@@ -67,6 +80,9 @@ class BodyDecoder:
                     content = _unfolded(content, coding, self._limit(media))
             if not content and (not self._body.required or isinstance(media, Json)):
                 return self._missing(problems)
+            if isinstance(media, Yaml):
+                # In a thread: it takes much longer than JSON.
+                content = await to_thread(_from_yaml, content)
             if isinstance(media, JsonLines):
                 return _lines(media, given, content, problems)
             return _value(media, given, content)
@@ -171,10 +187,17 @@ def _strict_json(content: bytes) -> bytes:
     return content
 
 
+def _from_yaml(content: bytes) -> bytes:
+    try:
+        return from_yaml(content)
+    except NoReaderError as error:
+        raise FailureError(415, "YAML is not read here; JSON is") from error
+
+
 def _check_charset(given: MediaType) -> None:
     charset = given.parameter("charset")
     if charset and charset.lower().replace("-", "") not in ("utf8", "usascii", "ascii"):
-        raise FailureError(415, "JSON has to be encoded as UTF-8")
+        raise FailureError(415, "The body has to be encoded as UTF-8")
 
 
 def _is_empty(request: Request) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..operation import Media, Multipart
+from ..operation import Binary, Media, Multipart, Yaml
 
 _WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _TYPE = re.compile(rf"\s*({_WORD})/({_WORD})\s*")
-_PARAMETER = re.compile(rf';\s*({_WORD})\s*=\s*("(?:[^"\\]|\\.)*"|{_WORD})\s*')
+# A parameter without a value is not allowed, and documents have such all the same.
+_PARAMETER = re.compile(rf';\s*({_WORD})\s*(?:=\s*("(?:[^"\\]|\\.)*"|{_WORD})\s*)?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def parse_media_type(text: str) -> MediaType | None:
     if match is None:
         return None
     parameters = tuple(
-        (found.group(1).lower(), found.group(2).strip('"'))
+        (found.group(1).lower(), (found.group(2) or "").strip('"'))
         for found in _PARAMETER.finditer(text, match.end())
     )
     return MediaType(match.group(1).lower(), match.group(2).lower(), parameters)
@@ -54,6 +55,7 @@ def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
     """Return the declared media type that a body of the given one is of.
 
     Of several that differ in parameters only, the one whose parameters are given.
+    Octets of which nobody said what they are may be of any range.
     """
     found: list[tuple[tuple[int, int], Media]] = []
     for media in declared:
@@ -64,21 +66,31 @@ def best_match(given: MediaType, declared: Sequence[Media]) -> Media | None:
             continue
         shared = sum(1 if one in given.parameters else -1 for one in known.parameters)
         found.append(((known.precision, shared), media))
-    return max(found, key=lambda item: item[0])[1] if found else None
+    if found:
+        return max(found, key=lambda item: item[0])[1]
+    ranges = (one for one in declared if isinstance(one, Binary))
+    return next((one for one in ranges if _is_open(one, given)), None)
+
+
+def _is_open(media: Binary, given: MediaType) -> bool:
+    is_unsaid = (given.type, given.subtype) == ("application", "octet-stream")
+    return is_unsaid and "*" in media.media_type
 
 
 def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
     """Return the declared media types that a client accepts, the liked ones first.
 
-    A header that cannot be read accepts everything.
+    A header that cannot be read accepts everything. Among equals, JSON comes before
+    other spellings of the same.
     """
+    declared = sorted(declared, key=_rank)
     if not accept:
-        return list(declared)
+        return declared
     ranges: list[tuple[MediaType, float]] = []
     for piece in accept.split(","):
         found = parse_media_type(piece)
         if found is None:
-            return list(declared)
+            return declared
         ranges.append((found, _quality(found.parameter("q"))))
     liked: list[tuple[float, Any]] = []
     for media in declared:
@@ -92,6 +104,12 @@ def acceptable(accept: str | None, declared: Sequence[Any]) -> list[Any]:
             if quality > 0:
                 liked.append((quality, media))
     return [media for _, media in sorted(liked, key=lambda item: -item[0])]
+
+
+def _rank(media: Any) -> tuple[bool, bool]:
+    """Put what can be anything last, before it what JSON is often offered beside."""
+    is_other_spelling = isinstance(media, Yaml) or media.media_type.endswith("xml")
+    return "*" in media.media_type, is_other_spelling
 
 
 def _quality(text: str | None) -> float:

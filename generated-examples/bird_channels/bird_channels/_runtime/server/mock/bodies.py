@@ -9,6 +9,7 @@ from ...adapters import decode
 from ...coding.forms import encode_form
 from ...coding.multipart import encode_multipart
 from ...coding.texts import text_of
+from ...coding.yaml_text import to_yaml
 from ...kinds import is_list
 from ...operation import (
     Events,
@@ -18,6 +19,7 @@ from ...operation import (
     Media,
     Multipart,
     Text,
+    Yaml,
 )
 from ..events import encode_event
 from ..responses import concrete
@@ -36,7 +38,7 @@ def _octets(media: Media, value: Any) -> bytes:
     if isinstance(media, Json):
         content = _json(value)
         decode(media.type, content)
-        return content
+        return to_yaml(content) if isinstance(media, Yaml) else content
     if isinstance(media, Events | JsonLines):
         return _sequence(media, value)
     if isinstance(media, Form):

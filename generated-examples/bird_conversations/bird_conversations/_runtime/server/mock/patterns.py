@@ -92,6 +92,8 @@ class _Writer:
         self.groups: dict[int, str] = {}
         self.expected = ""
         self.step = 0
+        # Every other attempt passes over so many optional repetitions.
+        self.skipped = (attempt + 1) // 2 if attempt % 2 and need else 0
         self.left = _LONGEST * 2
 
     def write(self, node: Node) -> str:
@@ -125,12 +127,17 @@ class _Writer:
             pieces.append(self.write(node.inner))
             if not pieces[-1]:
                 break
+        if not node.least and not self.expected and self.skipped:
+            # What is still to be added is left to what follows: a sign is no number.
+            self.skipped -= 1
+            return ""
         while self._wants_more() and (node.most is None or len(pieces) < node.most):
-            expected = self.expected
+            need, expected = self.need, self.expected
             piece = self.write(node.inner)
-            if not piece or (self.need <= 0 and self.expected == expected):
+            if not piece or (need <= 0 and self.expected == expected):
                 break
-            self.need -= len(piece)
+            # Repetitions within the piece have counted themselves.
+            self.need = need - len(piece)
             pieces.append(piece)
         return "".join(pieces)
 

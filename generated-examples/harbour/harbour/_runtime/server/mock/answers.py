@@ -36,10 +36,10 @@ from .bodies import encode_example
 from .declared import declared_candidates
 from .state.answers import Answered, Call, Memory, Sample
 from .visible import visible
+from .wishes import preferences
 
 # More would not make it likelier that a resource fits into one of them.
 _MOST_SAMPLES = 8
-_PREFERENCE = re.compile(r'([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,]+)')
 
 
 class Mock:
@@ -183,15 +183,6 @@ class Mock:
             yield from ([value, value] for value in made)
         else:
             yield from made
-
-
-def preferences(headers: list[str]) -> Mapping[str, str]:
-    """Return what ``Prefer`` headers ask for."""
-    return {
-        found.group(1).lower(): found.group(2).strip('"')
-        for header in headers
-        for found in _PREFERENCE.finditer(header)
-    }
 
 
 def _successes(operation: Operation[Any]) -> Iterator[Returns | Raises]:

@@ -88,7 +88,8 @@ def _collections(operations: list[Operation[Any]]) -> Mapping[str, Parameter | N
             ids.setdefault(plain_template(parent), next(named, None))
     found: dict[str, Parameter | None] = {}
     for path, own in methods.items():
-        if "POST" in own and ("GET" in own or path in ids):
+        # What ends in an id and is posted to is one resource, made at its own place.
+        if "POST" in own and (path in ids or ("GET" in own and path[-2:] != "{}")):
             found[path] = ids.get(path)
     for path, parameter in ids.items():
         if "PUT" in methods.get(f"{path}/{{}}", ()):
@@ -131,6 +132,9 @@ def _shape(
         return Shape(act, path, steps, collections[plain_template(path)])
     if plain_template(path) in singles:
         act = _ON_ITEM.get(operation.method, "none")
+        makes = any(one.status == 201 for one in operation.returns)
+        if slot and operation.method == "POST" and makes:
+            act = "replace"
         return Shape(act, path, steps, single=True)
     return Shape("none", path, steps)
 

@@ -225,12 +225,14 @@ class Memory:
             kept = kept if kept is not None else _first_object(sample)
         elif kept is None and self._says_404 and not self._creates:
             raise FailureError(404, "There is no such resource")
-        if not is_dict(given):
+        is_made_bare = given is None and self._shape.single and self._creates
+        if not is_dict(given) and not is_made_bare:
             return self._shown(kept, sample)
+        fields = given if is_dict(given) else dict[str, Any]()
         if self._shape.act == "merge":
-            changed = merged(kept or {}, given)
+            changed = merged(kept or {}, fields)
         else:
-            changed = {**self._identity(call, kept, sample), **given}
+            changed = {**self._identity(call, kept, sample), **fields}
         found = self._shown(changed, sample)
         if found is None and sample is not None:
             # Something that the body leaves out has to be there: what it was.

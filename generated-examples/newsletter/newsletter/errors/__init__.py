@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -16,45 +16,29 @@ from ._runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from . import schemas
+    from .. import schemas
 
 __all__ = [
     "ApiError",
     "ConfigurationError",
-    "Conflict",
     "ConnectionFailed",
     "DecodingError",
-    "Forbidden",
-    "NotFound",
     "StatusError",
     "TimedOut",
+    "Unauthorized",
     "UnprocessableContent",
 ]
 
 
-class Forbidden(StatusError):
-    """403: User has no access to the requested resource"""
+class Unauthorized(StatusError):
+    """401: The request carries no valid token."""
 
-    status = 403
-    body: schemas.GenericError
-
-
-class NotFound(StatusError):
-    """404: The resource specified in the URL was not found"""
-
-    status = 404
-    body: schemas.NotFoundError
-
-
-class Conflict(StatusError):
-    """409: The resource already exists"""
-
-    status = 409
-    body: schemas.ConflictError
+    status = 401
+    body: schemas.Error
 
 
 class UnprocessableContent(StatusError):
-    """422: The request body did not pass validation"""
+    """422: The body does not satisfy the rules for its type of message."""
 
     status = 422
     body: schemas.ValidationError

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -16,13 +16,17 @@ from ._runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from . import schemas
+    from .. import schemas
 
 __all__ = [
     "ApiError",
+    "BadRequest",
     "ConfigurationError",
+    "Conflict",
     "ConnectionFailed",
+    "ContentTooLarge",
     "DecodingError",
+    "NotFound",
     "StatusError",
     "TimedOut",
     "Unauthorized",
@@ -30,15 +34,43 @@ __all__ = [
 ]
 
 
+class BadRequest(StatusError):
+    """400: An error"""
+
+    status = 400
+    body: schemas.Error
+
+
 class Unauthorized(StatusError):
-    """401: The request carries no valid token."""
+    """401: The access key is missing or wrong."""
 
     status = 401
     body: schemas.Error
 
 
+class NotFound(StatusError):
+    """404: An error"""
+
+    status = 404
+    body: schemas.Error
+
+
+class Conflict(StatusError):
+    """409: The request conflicts with the current state of the resource."""
+
+    status = 409
+    body: schemas.Error
+
+
+class ContentTooLarge(StatusError):
+    """413: The request body exceeded the 200 KB size limit."""
+
+    status = 413
+    body: schemas.Error
+
+
 class UnprocessableContent(StatusError):
-    """422: The body does not satisfy the rules for its type of message."""
+    """422: The request contains invalid parameters or body fields."""
 
     status = 422
     body: schemas.ValidationError

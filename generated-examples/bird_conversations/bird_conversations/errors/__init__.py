@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -16,61 +16,45 @@ from ._runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from . import schemas
+    from .. import schemas
 
 __all__ = [
     "ApiError",
-    "BadRequest",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
-    "ContentTooLarge",
     "DecodingError",
+    "Forbidden",
     "NotFound",
     "StatusError",
     "TimedOut",
-    "Unauthorized",
     "UnprocessableContent",
 ]
 
 
-class BadRequest(StatusError):
-    """400: An error"""
+class Forbidden(StatusError):
+    """403: User has no access to the requested resource"""
 
-    status = 400
-    body: schemas.Error
-
-
-class Unauthorized(StatusError):
-    """401: The access key is missing or wrong."""
-
-    status = 401
-    body: schemas.Error
+    status = 403
+    body: schemas.GenericError
 
 
 class NotFound(StatusError):
-    """404: An error"""
+    """404: The resource specified in the URL was not found"""
 
     status = 404
-    body: schemas.Error
+    body: schemas.NotFoundError
 
 
 class Conflict(StatusError):
-    """409: The request conflicts with the current state of the resource."""
+    """409: The resource already exists"""
 
     status = 409
-    body: schemas.Error
-
-
-class ContentTooLarge(StatusError):
-    """413: The request body exceeded the 200 KB size limit."""
-
-    status = 413
-    body: schemas.Error
+    body: schemas.ConflictError
 
 
 class UnprocessableContent(StatusError):
-    """422: The request contains invalid parameters or body fields."""
+    """422: The request body did not pass validation"""
 
     status = 422
     body: schemas.ValidationError

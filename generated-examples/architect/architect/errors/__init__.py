@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.errors import (
+from .._runtime.errors import (
     ApiError,
     ConfigurationError,
     ConnectionFailed,
@@ -17,7 +17,7 @@ from ._runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from . import schemas
+    from .. import schemas
 
 __all__ = [
     "ApiError",
