@@ -64,8 +64,9 @@ def _lines(text: str) -> list[str]:
     lines = [line.expandtabs(4).rstrip() for line in _LINE_BREAK.split(text)]
     if lines:
         lines[0] = lines[0].lstrip()
-    while lines and not lines[0]:
-        lines = [line.rstrip() for line in textwrap.dedent("\n".join(lines[1:])).split("\n")] if lines[1:] else []
+    blank = next((number for number, line in enumerate(lines) if line), len(lines))
+    if blank:
+        lines = [line.rstrip() for line in textwrap.dedent("\n".join(lines[blank:])).split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     return lines
@@ -73,14 +74,15 @@ def _lines(text: str) -> list[str]:
 
 def _wrap_all(lines: list[str], width: int) -> list[str]:
     wrapped: list[str] = []
-    fenced = False
+    fenced = describes_arguments = False
     for number, line in enumerate(lines):
         text = line.lstrip()
         marks_fence = text.startswith(("```", "~~~"))
         # Tables and code lose their meaning when wrapped.
         keep = fenced or marks_fence or text.startswith("|")
         fenced = fenced != marks_fence
-        is_entry = "Args:" in lines[:number] and _ENTRY.match(line) is not None
+        is_entry = describes_arguments and _ENTRY.match(line) is not None
+        describes_arguments = describes_arguments or line == "Args:"
         wrapped += [line] if keep else _wrap(line, width, 3 if number == 0 else 0, is_entry)
     return wrapped
 
