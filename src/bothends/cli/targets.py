@@ -7,10 +7,9 @@ import keyword
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from bothends.cli.invalid_call import invalid_call
-from bothends.config.model import PARTS, Config, Part, Reading, TargetConfig
+from bothends.config.model import PARTS, Config, Part, Reading, SchemasStyle, TargetConfig
 from bothends.loading.pins import LOCK_NAME, Pins, read_lock
 
 
@@ -48,7 +47,7 @@ def targets_of(options: argparse.Namespace) -> Targets:
     name = options.package or _decoded(_resolved(output).name)
     found = named_target(options, options.spec, output, name, _parts(options.parts))
     style = _schemas_style(options)
-    if style not in {None, "pydantic"}:
+    if style is not None and style != "pydantic":
         found = replace(found, targets=tuple(_styled(target, style, options.parts) for target in found.targets))
     return replace(found, lock=found.lock or output.absolute().parent / LOCK_NAME)
 
@@ -129,11 +128,13 @@ def _from_here(path: Path | None) -> Path | None:
         return path
 
 
-def _schemas_style(options: argparse.Namespace) -> Any:
-    return getattr(options, "schemas_style", None)
+def _schemas_style(options: argparse.Namespace) -> SchemasStyle | None:
+    """Return the style that was asked for; not every command can be asked."""
+    style: SchemasStyle | None = getattr(options, "schemas_style", None)
+    return style
 
 
-def _styled(target: TargetConfig, style: Any, parts: str | None) -> TargetConfig:
+def _styled(target: TargetConfig, style: SchemasStyle, parts: str | None) -> TargetConfig:
     if parts is not None and target.parts != ("schemas",):
         raise invalid_call("client and server need schemas in the style of pydantic", "add --parts schemas")
     return replace(target, parts=("schemas",), schemas_style=style)
