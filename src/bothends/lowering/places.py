@@ -7,10 +7,25 @@ import re
 from bothends.ir.types import TypeId
 from bothends.spec.schema import Schema
 
+_STATUS = re.compile(r"[1-5](\d\d|XX)|default", re.IGNORECASE)
 _SHARED = re.compile(r"#/(?:components/(?:responses|requestBodies|parameters|headers)|responses|parameters)/[^/]+")
 
 
 def shared_place(schema: Schema | None, place: TypeId) -> TypeId:
     """Return the place of a schema: the reusable thing that it stands in, else the place of its use."""
-    found = _SHARED.match(schema.key) if schema is not None else None
-    return place if found is None else TypeId(found.group())
+    if schema is None:
+        return place
+    found = _SHARED.match(schema.key)
+    anchor = found.group() if found is not None else _elsewhere(schema.key)
+    return place if anchor is None else TypeId(anchor)
+
+
+def _elsewhere(key: str) -> str | None:
+    """Return the body or response of another file that a schema stands in, unless an operation there has it alone."""
+    file, _, pointer = key.partition("#")
+    head, content, media_type = pointer.rpartition("/content/")
+    if not file or not content or media_type.partition("/")[2] not in ("schema", "itemSchema"):
+        return None
+    *_, before, last = ("", "", *head.split("/"))
+    is_alone = last == "requestBody" or (before == "responses" and _STATUS.fullmatch(last))
+    return None if is_alone else f"{file}#{head}"

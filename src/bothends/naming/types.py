@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from bothends.diagnostics.model import Report
 from bothends.ir.api import Api
@@ -16,6 +18,8 @@ from bothends.naming.reserved import reserved
 from bothends.naming.scope import CHOSEN, EXACT, FIXED, LOCKED, PLAIN, PRIVILEGED, Claim, settle
 from bothends.naming.wishes import Wishes
 from bothends.naming.words import pascal, snake, split
+
+_EXTENSION: Final = re.compile(r"(\.schema)?\.(json|ya?ml)$", re.IGNORECASE)
 
 
 def type_names(api: Api, methods: Mapping[OperationId, str], wishes: Wishes, report: Report) -> dict[TypeId, str]:
@@ -51,7 +55,15 @@ def component_key(anchor: str) -> str:
     """Return the name of a component as its document has it; of a place inside of one, the words of the way there."""
     if is_inside(anchor) and not has_own_name(anchor):
         return "_".join(words_of_place(anchor))
+    if _is_whole_file(anchor):
+        return _EXTENSION.sub("", anchor.rstrip("#").rpartition("/")[2])
     return anchor.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
+def _is_whole_file(anchor: str) -> bool:
+    """Tell whether a component is all that another file holds."""
+    file, _, pointer = anchor.partition("#")
+    return file != "" and pointer == ""
 
 
 def _component(declaration: Declaration, wishes: Wishes, avoid: frozenset[str]) -> Claim[TypeId]:
@@ -68,7 +80,8 @@ def _component(declaration: Declaration, wishes: Wishes, avoid: frozenset[str]) 
         spellings, rank = (*brief, *class_spellings(words, "", avoid)[:1], *exact), PLAIN
     elif not anchor.startswith("#"):
         # A component of another file yields to one of the root document, and then says which file it is of.
-        file = anchor.partition("#")[0].rpartition("/")[2].partition(".")[0]
+        path = anchor.partition("#")[0]
+        file = path.rpartition("/")[2].partition(".")[0] if not _is_whole_file(anchor) else path.rpartition("/")[0]
         whole = class_spellings((*split(file), *split(key)), f"{file} {key}", avoid)
         spellings, rank = (spellings[0], *whole), PLAIN
     elif home in COMPONENTS:

@@ -331,3 +331,12 @@ def test_groups_leave_the_attributes_of_fake_clients_alone() -> None:
     }
     assert attributes
     assert attributes <= reserved("groups")
+
+
+def test_a_file_that_is_one_schema_gives_its_name_without_its_ending() -> None:
+    files = ("schemas/pet.json", "schemas/dog-food.schema.yaml#", "v1/owner.yml", "v2/owner.json", "v1/notes.txt")
+    names = named(*(record(TypeId(file)) for file in files)).types
+    found = {key.anchor: name.name for key, name in names.items()}
+    assert list(found.values()) == ["Pet", "DogFood", "V1Owner", "V2Owner", "NotesTxt"], found
+    both = named(record(TypeId("schemas/pet.json")), record(component("Pet"))).types
+    assert [name.name for name in both.values()] == ["SchemasPet", "Pet"]

@@ -151,3 +151,29 @@ def test_thousands_of_fragments_with_cycles_lose_nothing(tmp_path: Path, count: 
     assert len(session.resolver.documents()) == 7 * count + 1
     assert session.types >= count
     assert {one.code for one in session.report} <= {"invalid-document", "name-collision"}
+
+
+def test_responses_of_another_file_have_one_type_however_many_refer_to_them(tmp_path: Path) -> None:
+    schema = {"type": "object", "properties": {"message": {"type": "string"}}}
+    response = {"description": "", "content": {"application/json": {"schema": schema}}}
+    own = {"operationId": "own", "responses": {"200": response}}
+    refers = {"200": {"$ref": "parts.yaml#/Found"}, "404": {"$ref": "errors/not-found.yaml"}}
+    body = {"$ref": "parts.yaml#/components/requestBodies/Change"}
+    operations = {
+        "get": {"operationId": "first", "responses": refers},
+        "put": {"operationId": "second", "requestBody": body, "responses": refers},
+        "post": {"operationId": "third", "requestBody": body, "responses": refers},
+    }
+    change = {"content": {"application/json": {"schema": schema}}}
+    files = {
+        "openapi.yaml": {
+            "openapi": "3.1.0",
+            "info": {"title": "", "version": "1"},
+            "paths": {"/a": operations, "/b": {"$ref": "parts.yaml#/own"}},
+        },
+        "parts.yaml": {"Found": response, "own": {"get": own}, "components": {"requestBodies": {"Change": change}}},
+        "errors/not-found.yaml": response,
+    }
+    target = TargetConfig(str(write(tmp_path, files)), tmp_path / "out", "out")
+    names = Session(target, Report()).understand().names.types.values()
+    assert sorted(name.name for name in names) == ["Change", "Found", "NotFound", "OwnResponse"]
