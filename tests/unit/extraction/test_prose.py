@@ -425,11 +425,15 @@ def test_prose_without_endpoints_says_what_was_looked_for() -> None:
         "(" * 100_000,
         "**" * 50_000,
         "name\n:\n" * 20_000,
+        "<!-- " * 20_000,
+        "**Body**\n\n- `" + "a." * 5_000 + "a` (string): b",
+        "### Query parameters\n\n" + "".join(" " * depth + f"- `f{depth}` (object)\n" for depth in range(500)),
+        "".join(f'<ParamField body="f{depth}">\n' for depth in range(3_000)),
     ],
-    ids=range(13),
+    ids=range(17),
 )
 def test_hostile_text_ends(page: str) -> None:
     try:
-        read("# Pets\n\n`GET /pets`\n\n" + page)
+        read("# Pets\n\n`POST /pets`\n\n" + page)
     except DocumentError as error:
         assert error.diagnostics

@@ -16,6 +16,7 @@ from bothends.extraction.prose.samples import sample_schema, sample_value
 from bothends.extraction.prose.security import Scheme, is_credential, operation_schemes, said_scheme
 from bothends.extraction.prose.servers import Servers, server_object, servers_of
 
+_DEEPEST = 40
 _BODILESS = ("get", "head", "delete", "options")
 _PHRASES = {
     "200": "OK", "201": "Created", "202": "Accepted", "204": "No Content", "400": "Bad Request", "401": "Unauthorized",
@@ -121,7 +122,7 @@ def _placed(one: Operation, path: str) -> list[Field]:
     placed: list[Field] = []
     parents: list[Field] = []
     for field in one.fields:
-        parents = [parent for parent in parents if parent.depth < field.depth]
+        parents = [parent for parent in parents[-_DEEPEST:] if parent.depth < field.depth]
         name = names.get(_key(field.name))
         place = field.place
         if parents and not place:

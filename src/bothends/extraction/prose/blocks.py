@@ -28,13 +28,15 @@ class Block:
     attributes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-_COMMENT = re.compile(r"<!--.*?-->|<%.{0,500}?%>|\{\{[<%](?!<?required)[^{}\n]{0,200}[>%]\}\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.{0,1000}?-->|<%.{0,500}?%>|\{\{[<%](?!<?required)[^{}\n]{0,200}[>%]\}\}", re.DOTALL)
 _REQUIRED = re.compile(r"\{\{[<%]\s*required\s*[>%]\}\}")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\\n]|\\.){0,500})\](?:\((?:[^()\n]|\([^()\n]*\)){0,2000}\)|\[[^\[\]\n]{0,200}\])")
 _TAG = re.compile(r"(?<![/=])</?[A-Za-z][\w.:-]*(?=[\s/>])(?:[^<>\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ROLE = re.compile(r":[a-z]+:`([^`<\n]{1,200})(?:<[^`\n]{0,200}>)?`")
 _STARS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)")
+# Nobody writes a longer line for people to read.
+_LONGEST = 20_000
 _SLANTED = re.compile(r"(?<!\w)_{1,2}(`[^`]+`)_{1,2}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TICKS = re.compile(r"(`{1,3})(.+?)\1")
@@ -42,7 +44,7 @@ _TICKS = re.compile(r"(`{1,3})(.+?)\1")
 
 def plain(text: str) -> str:
     """Return the words of a text of one line, without the marks of Markdown, HTML and reStructuredText."""
-    text = _REQUIRED.sub(" (required) ", _SLANTED.sub(r"\1", text))
+    text = _REQUIRED.sub(" (required) ", _SLANTED.sub(r"\1", text[:_LONGEST]))
     text = _ROLE.sub(r"`\1`", _BREAK.sub(" ", _COMMENT.sub(" ", text)))
     parts: list[str] = []
     end = 0

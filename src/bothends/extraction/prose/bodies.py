@@ -13,6 +13,8 @@ from bothends.extraction.prose.samples import sample_schema
 
 _STEP = re.compile(r"\[\]|\[(\w+)\]|[^.\[\]]+")
 _LARGEST_EXAMPLE = 4000
+# What is nested deeper stands beside what it is in.
+_DEEPEST = 40
 
 
 @dataclass(slots=True)
@@ -57,13 +59,13 @@ def _tree(fields: Sequence[Field]) -> _Node:
     root = _Node(Field(""))
     stack: list[tuple[int, _Node]] = [(-1, root)]
     for one in fields:
-        while stack[-1][0] >= one.depth:
+        while stack[-1][0] >= one.depth or len(stack) > _DEEPEST:
             stack.pop()
         parent = stack[-1][1]
         if one.name.endswith("[]"):
             listed = one.schema.get("type") == "array"
             one = replace(one, name=one.name[:-2], schema=one.schema if listed else _listed(one.schema))
-        steps = [found[1] or found[0] for found in _STEP.finditer(one.name)]
+        steps = [found[1] or found[0] for found in _STEP.finditer(one.name)][:_DEEPEST]
         node = parent
         for number, step in enumerate(steps):
             is_last = number == len(steps) - 1

@@ -16,6 +16,7 @@ _FIELDS = {"paramfield", "responsefield", "property", "param", "parameter", "api
 _CONTAINERS = {"Expandable", "Accordion", "Properties"}
 _PLACES = ("path", "query", "header", "body", "form")
 _LONGEST = 40
+_DEEPEST = 40
 
 
 class Components:
@@ -72,7 +73,7 @@ class Components:
             attributes = {"response": attributes.get("name", ""), **attributes}
         depth = len(self._open)
         self._blocks.append(Block("field", line, text, depth, attributes=attributes))
-        if is_open:
+        if is_open and depth < _DEEPEST:
             self._open.append((name, len(self._blocks) - 1))
 
     def _close(self, name: str) -> None:
