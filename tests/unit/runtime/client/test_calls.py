@@ -37,6 +37,15 @@ def test_a_call_sends_its_arguments_and_returns_its_type() -> None:
     assert script.last.headers["Accept"] == "application/json, application/problem+json"
 
 
+def test_a_success_that_is_only_in_xml_is_asked_for_beside_errors_in_json() -> None:
+    xml, json = Text("application/xml"), Json(Problem)
+    error = Raises(status=404, error=NotFound, media=(json, xml))
+    found = [
+        replace(GET, returns=(Returns(status=200, media=media),), raises=(error,)) for media in ((xml,), (json, xml))
+    ]
+    assert [one.accept for one in found] == ["application/xml, application/json", "application/json"]
+
+
 def test_the_asynchronous_client_does_the_same() -> None:
     async def main() -> None:
         script = Script((200, CAT))
