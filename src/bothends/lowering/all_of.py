@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from bothends.lowering.closings import about_the_rest
 from bothends.lowering.context import Context
+from bothends.lowering.descent import inherited
 from bothends.lowering.json_values import contains, distinct
 from bothends.lowering.keywords import (
     PROSE,
@@ -71,7 +72,7 @@ def _parts(schema: SchemaObject, own: dict[str, Any], context: Context) -> list[
     parts: list[Schema] = []
     for name in REFERENCES:
         if name in schema:
-            parts.append(_referred(schema.get(name), context))
+            parts.append(_referred(schema.get(name), schema.key, context))
     inner: list[Schema] = list(schema.get("allOf", ()))
     for name in UNIONS:
         possible = [part for part in own.get(name, ()) if not isinstance(part, BooleanSchema) or part.accepts]
@@ -84,7 +85,9 @@ def _parts(schema: SchemaObject, own: dict[str, Any], context: Context) -> list[
         if id(part) not in seen:
             seen.add(id(part))
             parts.append(
-                flatten(part, context) if (reference := _reference(part)) is None else _referred(reference, context)
+                flatten(part, context)
+                if (reference := _reference(part)) is None
+                else _referred(reference, schema.key, context)
             )
     return parts
 
@@ -96,9 +99,9 @@ def _reference(part: Schema) -> Reference | None:
     return None
 
 
-def _referred(reference: Reference, context: Context) -> Schema:
-    """Return what a reference means, and keep in mind where the properties come from."""
-    target = flatten(context.target(reference), context)
+def _referred(reference: Reference, heir: str, context: Context) -> Schema:
+    """Return what a reference of the schema ``heir`` means, and keep in mind where the properties come from."""
+    target = flatten(inherited(context.target(reference), heir, context), context)
     if isinstance(target, SchemaObject) and reference.key not in context.traced:
         context.traced.add(reference.key)
         for inner in target.get("properties", {}).values():

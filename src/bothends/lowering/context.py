@@ -58,6 +58,8 @@ class Context:
         self.enums: dict[int, tuple[Schema, tuple[list[Any], bool]]] = {}
         # By identity of a schema that nothing satisfies by the letter: whether it is read as one that something does.
         self.cured: dict[int, tuple[Schema, bool]] = {}
+        # By identity of a schema with a union: what its heirs inherit, and who they are.
+        self.bases: dict[int, tuple[Schema, Schema, frozenset[str]]] = {}
         # By identity of the members of a ``oneOf``: which of them nothing tells apart.
         self.groups: dict[int, tuple[Sequence[Schema], list[list[int]]]] = {}
         self.origins: dict[int, tuple[Schema, str]] = {}

@@ -296,6 +296,24 @@ def test_a_declared_tag_whose_values_all_members_share(lowered: Any, mapping: di
     assert lowered({"Cat": pet, "Dog": pet, "It": schema}).type() == UnionOf((CAT_TYPE, DOG_TYPE), tag)
 
 
+def test_a_base_that_lists_its_heirs(lowered: Any) -> None:
+    base = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["Cat", "Kitten"]}}}
+    heirs = {
+        "Cat": {"allOf": [{"$ref": "#/components/schemas/It"}, {"properties": {"lives": {"type": "integer"}}}]},
+        "Kitten": {"allOf": [{"$ref": "#/components/schemas/Cat"}, {"properties": {"age": {"type": "integer"}}}]},
+    }
+    members = [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Kitten"}]
+    found = lowered({**heirs, "It": {**base, "oneOf": members, "discriminator": {"propertyName": "kind"}}})
+    cat, kitten = found.component("Cat"), found.component("Kitten")
+    assert isinstance(cat, Record)
+    assert isinstance(kitten, Record)
+    assert [field.wire for field in cat.fields] == ["kind", "lives"]
+    assert [field.wire for field in kitten.fields] == ["kind", "lives", "age"]
+    assert (cat.checks, kitten.checks, found.codes) == ((), (), [])
+    tag = Tag("kind", (("Cat", component("Cat")), ("Kitten", component("Kitten"))))
+    assert found.type() == UnionOf((CAT_TYPE, Named(component("Kitten"))), tag)
+
+
 def test_an_object_that_closes_out_some_members_of_its_union(lowered: Any) -> None:
     closed = {"type": "object", "additionalProperties": False, "properties": {"kind": {}}, "oneOf": BOTH}
     found = lowered({**PETS, "It": closed})
