@@ -25,11 +25,11 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 def as_text(located: Iterable[Located], *, colour: bool, grouped: bool = False) -> str:
     """Return one block for each diagnostic; ``grouped``: one for all warnings, or many errors, that say the same."""
     shown = list(located)
-    counted = Counter(_said(one) for one in shown) if grouped else {}
+    counted = Counter(_said(one) for one in shown)
     groups: dict[object, list[Located]] = {}
     for number, one in enumerate(shown):
         said = _said(one)
-        is_few = one.diagnostic.severity is Severity.ERROR and counted.get(said, 0) <= _FEW_ERRORS
+        is_few = one.diagnostic.severity is Severity.ERROR and counted[said] <= _FEW_ERRORS
         is_alone = not grouped or is_few or one.place is None
         groups.setdefault(number if is_alone else said, []).append(one)
     return "".join(_block(first, others, colour) for first, *others in groups.values())
