@@ -316,15 +316,13 @@ class Operation(Generic[T_co]):
     @cached_property
     def accept(self) -> str:
         """The media types that the operation answers with, as an ``Accept`` header."""
-        found = {
-            media.media_type: media
-            for response in self.responses.values()
-            for media in response.media
-        }
-        names = list(found)
-        if any("json" in name for name in names):
-            names = [name for name in names if not _is_second(found[name])]
-        return ", ".join(names) or "*/*"
+        found: dict[str, None] = {}
+        for response in self.responses.values():
+            has_json = any("json" in media.media_type for media in response.media)
+            for media in response.media:
+                if not (has_json and _is_second(media)):
+                    found[media.media_type] = None
+        return ", ".join(found) or "*/*"
 
     def response_for(self, status: int) -> Returns | Raises | None:
         """Return what is documented for a status: code, else range, else default."""
