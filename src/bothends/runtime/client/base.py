@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, o
 from .drive import Driver
 from .flow import Call, Core, Handed, View, resumed, run
 from .options import (
+    ASYNC_CLIENT_OPTIONS,
+    CLIENT_OPTIONS,
+    VIEW_OPTIONS,
     AsyncClientOptions,
     CallOptions,
     ClientOptions,
     Settings,
     SharedOptions,
     ViewOptions,
+    check_options,
 )
 from .requests import split_origin
 from .resource import AsyncResource, Resource
@@ -53,6 +57,7 @@ class BaseClient:
         options: ClientOptions[Any, Any],
         schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
+        check_options(f"{type(self).__name__}()", options, CLIENT_OPTIONS)
         self._core = make_core(servers, schemes, credentials, environment, options)
         self._driver = Driver(options.get("http_client"))
 
@@ -187,6 +192,7 @@ class AsyncBaseClient:
         options: AsyncClientOptions[Any, Any],
         schemes: Mapping[str, Scheme] = _NO_SCHEMES,
     ) -> None:
+        check_options(f"{type(self).__name__}()", options, ASYNC_CLIENT_OPTIONS)
         self._core = make_core(servers, schemes, credentials, environment, options)
         # Who calls synchronously need not load the machinery of event loops.
         from .drive_async import AsyncDriver
@@ -325,6 +331,7 @@ def make_core(
 
 def changed_core(core: Core, options: ViewOptions) -> Core:
     """Return what the calls of a view share."""
+    check_options("with_options()", options, VIEW_OPTIONS)
     settings = _changed(core.settings, options)
     if base_url := options.get("base_url"):
         url = checked_base_url(base_url)

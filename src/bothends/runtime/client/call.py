@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from ..operation import Operation
-from .options import CallOptions, Settings
+from .options import CALL_OPTIONS, CallOptions, Settings, check_options
 from .responses import Answer
 from .retry import RetryBudget
 from .security import Credentials
@@ -45,6 +45,10 @@ class Call:
     options: CallOptions
     body: Any = None
     view: View = "value"
+
+    def __post_init__(self) -> None:
+        if self.options:
+            check_options(self.operation.key, self.options, CALL_OPTIONS)
 
 
 def resumed(call: Call, last_event_id: str) -> Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict
 
@@ -122,6 +122,19 @@ class AsyncClientOptions(SharedOptions[S, V], total=False):
 
     http_client: httpx.AsyncClient
     """A client of the HTTP library to send with. It is not closed with this one."""
+
+
+CALL_OPTIONS = CallOptions.__optional_keys__
+VIEW_OPTIONS = ViewOptions.__optional_keys__
+CLIENT_OPTIONS = ClientOptions.__optional_keys__
+ASYNC_CLIENT_OPTIONS = AsyncClientOptions.__optional_keys__
+
+
+def check_options(called: str, options: Collection[str], known: frozenset[str]) -> None:
+    """Raise TypeError for an option that there is not, as any function does."""
+    unknown = next((name for name in options if name not in known), None)
+    if unknown is not None:
+        raise TypeError(f"{called} got an unexpected keyword argument {unknown!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,20 @@ def test_nothing_is_compressed_unasked_where_the_caller_is_to_choose(given: str 
     assert headers["accept-encoding"] == sent.encode()
 
 
+def test_an_option_that_there_is_not_is_an_error_as_with_any_function() -> None:
+    script = Script((200, CAT))
+    client: Any = zoo(script)
+    with pytest.raises(TypeError, match=r"getAnimal got an unexpected keyword argument 'trase'"):
+        client.animals.get("a", trase="t")
+    with pytest.raises(TypeError, match=r"with_options\(\) got an unexpected keyword argument 'time_out'"):
+        client.with_options(time_out=3)
+    with pytest.raises(TypeError, match=r"Zoo\(\) got an unexpected keyword argument 'cert'"):
+        zoo(script, cert="x")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"AsyncZoo\(\) got an unexpected keyword argument 'cert'"):
+        async_zoo(script, cert="x")  # type: ignore[call-arg]
+    assert script.requests == []
+
+
 @pytest.mark.parametrize("argument", ["..", ".", ""])
 def test_path_arguments_cannot_lead_elsewhere(argument: str) -> None:
     script = Script((200, CAT))
