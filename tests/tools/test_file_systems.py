@@ -186,7 +186,8 @@ def test_what_a_run_of_somebody_else_left_behind(shell: Shell) -> None:
 
 def test_a_package_with_a_file_that_may_not_be_read(shell: Shell) -> None:
     done = shell(
-        f"generate one.yaml package; chmod 600 package/errors/__init__.py; chown {SOMEBODY} package/errors/__init__.py\n"
+        "generate one.yaml package\n"
+        f"chmod 600 package/errors/__init__.py; chown {SOMEBODY} package/errors/__init__.py\n"
         f"{OWNER} {sys.executable} -m bothends check one.yaml -o package"
     )
     done.refuses("package", "Permission denied: package/errors/__init__.py", "it belongs to somebody else")

@@ -26,6 +26,6 @@ def _elsewhere(key: str) -> str | None:
     head, content, media_type = pointer.rpartition("/content/")
     if not file or not content or media_type.partition("/")[2] not in ("schema", "itemSchema"):
         return None
-    *_, before, last = ("", "", *head.split("/"))
+    before, last = ["", *head.split("/")][-2:]
     is_alone = last == "requestBody" or (before == "responses" and _STATUS.fullmatch(last))
     return None if is_alone else f"{file}#{head}"
