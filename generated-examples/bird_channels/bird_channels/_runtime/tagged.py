@@ -19,7 +19,7 @@ class Tagged:
     """Metadata of a union: the property, and the member that each value selects.
 
     ``Annotated[Cat | Dog, Tagged("petType", {"cat": Cat, "kitten": Cat, "dog": Dog})]``
-    A third argument is the member where the property is not there, or has another value.
+    A third argument is the member where the property is missing, or has another value.
     """
 
     wire: str
