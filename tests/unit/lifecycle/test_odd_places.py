@@ -217,11 +217,35 @@ def test_temporary_files_of_a_run_that_is_at_work_stay(project: Path, monkeypatc
     from bothends.output.workspace import sweep, workspace
 
     monkeypatch.setattr("tempfile.tempdir", str(project))
+    monkeypatch.setenv("TMPDIR", str(project))
     with workspace() as folder:
         sweep()
         assert folder.is_dir()
         assert len(hidden(project)) == 1
     assert (folder.exists(), hidden(project)) == (False, [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no files in memory")
+@pytest.mark.parametrize(
+    ("plenty", "told", "place"), [(1, False, "memory"), (2**60, False, "disk"), (1, True, "disk")], ids=str
+)
+def test_temporary_files_are_in_memory_if_there_is_plenty(
+    plenty: int, told: bool, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bothends.output import workspace
+
+    for name in ("memory", "disk"):
+        (tmp_path / name).mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    if told:
+        monkeypatch.setenv("TMPDIR", str(tmp_path / "disk"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "disk"))
+    monkeypatch.setattr(workspace, "_MEMORY", str(tmp_path / "memory"))
+    monkeypatch.setattr(workspace, "_PLENTY", plenty)
+    with workspace.workspace() as folder:
+        assert folder.parent == tmp_path / place
+    assert list((tmp_path / place).iterdir()) == []
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
