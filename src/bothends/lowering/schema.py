@@ -246,10 +246,18 @@ def _reference_in(part: Schema, context: Context) -> Reference | None:
 def _telling(reference: Reference, others: dict[str, Any], schema: SchemaObject, context: Context) -> Reference | None:
     if not others:
         return reference
-    target = context.target(reference)
-    if accepts_none(flatten(target, context)):  # implies anything, by the letter
+    target, rest = context.target(reference), replaced(schema, others)
+    flat = flatten(target, context)
+    if accepts_none(flat):  # implies anything, by the letter
         return None
-    return reference if implies(target, replaced(schema, others), context) else None
+    # What describes a property says something, whatever the target leaves of it.
+    described = _properties(flatten(rest, context)).keys() <= _properties(flat).keys()
+    return reference if described and implies(target, rest, context) else None
+
+
+def _properties(flat: Schema) -> dict[str, Schema]:
+    found: dict[str, Schema] = flat.get("properties", {}) if isinstance(flat, SchemaObject) else {}
+    return found
 
 
 def _report_impossible(schema: SchemaObject, context: Context) -> None:

@@ -268,6 +268,14 @@ def test_closed_parts_close_out_the_others_where_schemas_are_taken_to_the_letter
     assert (list(fields(record(found))), record(found).extra, found.codes) == (["a"], Closed(), [])
 
 
+@pytest.mark.parametrize("base", [ONE, ONE | CLOSED, ONE | TEXTS, ONE | {"additionalProperties": {}}])
+@pytest.mark.parametrize("described", [{"b": {"type": "string"}}, {"b": {}}])
+def test_what_an_heir_describes_is_a_field_of_its_own(lowered: Any, base: Any, described: Any) -> None:
+    """Also where the base implies it: by the letter, or because it says nothing of the value."""
+    heir = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "properties": described}]}
+    assert list(fields(record(lowered({"Base": base, "It": heir})))) == ["a", "b"]
+
+
 def test_parts_that_close_each_other_out_are_closed_together(lowered: Any) -> None:
     key = {"type": "object", "required": ["key"], "properties": {"key": {"type": "string"}}}
     mail = {"type": "object", "required": ["mail"], "properties": {"mail": {}, "note": {"type": "string"}}}
