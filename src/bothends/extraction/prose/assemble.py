@@ -15,15 +15,11 @@ from bothends.extraction.prose.reading import Operation, Response, shown_endpoin
 from bothends.extraction.prose.samples import sample_schema, sample_value
 from bothends.extraction.prose.security import Scheme, is_credential, operation_schemes, said_scheme
 from bothends.extraction.prose.servers import Servers, server_object, servers_of
+from bothends.naming.statuses import phrase
+from bothends.naming.words import split
 
 _DEEPEST = 40
 _BODILESS = ("get", "head", "delete", "options")
-_PHRASES = {
-    "200": "OK", "201": "Created", "202": "Accepted", "204": "No Content", "400": "Bad Request", "401": "Unauthorized",
-    "403": "Forbidden", "404": "Not Found", "409": "Conflict", "422": "Unprocessable Content",
-    "429": "Too Many Requests",
-    "500": "Internal Server Error", "4XX": "An error of the request",
-}  # fmt: skip
 _UNSENT = ("content-type", "accept", "content-length", "host", "user-agent", "authorization", "cookie", "connection")
 
 
@@ -259,7 +255,7 @@ def _responses(one: Operation) -> dict[str, Any]:
     responses: dict[str, Any] = {}
     for status in sorted(found):
         response = found[status]
-        entry: dict[str, Any] = {"description": response.description or _PHRASES.get(status, f"Status {status}")}
+        entry: dict[str, Any] = {"description": response.description or " ".join(split(phrase(status)))}
         is_said = bool(response.fields) or response.sample is not None
         if is_said:
             content = {"schema": body_schema(response.fields, response.sample), **example_of(response.sample)}
